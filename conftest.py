@@ -1,0 +1,3 @@
+"""Hands the fixtures and rules of `yingda.testing` to every test."""
+
+from yingda.testing.fixtures import *  # noqa: F403  (pytest finds fixtures by their names in a conftest)

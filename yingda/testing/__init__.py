@@ -1,0 +1,1 @@
+"""What tests stand on: throw-away databases of both kinds, and processes that end with their test."""

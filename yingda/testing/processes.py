@@ -1,0 +1,65 @@
+"""A `yingda` subcommand as a process of its own, for tests that kill."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from yingda.serve.leash import dies_with_parent
+
+PATIENCE = 30
+POLL = 0.02
+
+
+class Process:
+    """`yingda WORDS…` in its own process group, writing what it says to `log`."""
+
+    def __init__(self, words: tuple[str, ...], *, environ: dict[str, str], log: Path):
+        self.log = log
+        with open(log, "wb") as output:
+            self.popen = subprocess.Popen(
+                [sys.executable, "-m", "yingda", *words],
+                env=environ | {"PYTHONUNBUFFERED": "1"}, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                start_new_session=True, preexec_fn=dies_with_parent(),
+            )  # fmt: skip
+
+    @property
+    def pid(self) -> int:
+        return self.popen.pid
+
+    @property
+    def said(self) -> str:
+        """All it has written so far."""
+        return self.log.read_text(errors="replace")
+
+    def wait_until_it_says(self, text: str, seconds: float = PATIENCE) -> None:
+        """Wait for `text` in its output. Raises AssertionError with the output when it ends or stays silent."""
+        end = time.monotonic() + seconds
+        while text not in self.said:
+            gone = self.popen.poll() is not None and text not in self.said
+            assert not gone, f"it ended with {self.popen.returncode} and never said {text!r}:\n{self.said}"
+            assert time.monotonic() < end, f"it did not say {text!r} within {seconds} s:\n{self.said}"
+            time.sleep(POLL)
+
+    def wait(self, seconds: float = PATIENCE) -> int:
+        """Its exit code."""
+        return self.popen.wait(seconds)
+
+    def kill(self) -> None:
+        """`kill -9` the process alone, as a crash would."""
+        self.popen.kill()
+        self.popen.wait()
+
+    def terminate(self) -> None:
+        """Ask it to end (SIGTERM)."""
+        self.popen.terminate()
+
+    def end(self) -> None:
+        """End it and all that it started."""
+        try:
+            os.killpg(self.popen.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass  # it and its children are gone already
+        self.popen.wait()
