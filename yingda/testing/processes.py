@@ -23,7 +23,7 @@ class Process:
                 [sys.executable, "-m", "yingda", *words],
                 env=environ | {"PYTHONUNBUFFERED": "1"}, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                 start_new_session=True, preexec_fn=dies_with_parent(),
-            )  # fmt: skip
+            )
 
     @property
     def pid(self) -> int:

@@ -58,7 +58,7 @@ def test_another_process_reaches_the_fresh_database_by_its_url(fresh_db):
         [sys.executable, "-c", "import django; django.setup()\n"
          "from django.contrib.sessions.models import Session; print(Session.objects.get().session_key)"],
         env=fresh_db.environ, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    )
     assert seen.stdout.strip() == "from here"
 
 
@@ -77,7 +77,7 @@ def test_a_rolled_back_part_leaves_the_committed_part(fresh_db):
 
 
 @pytest.mark.parametrize("body", ["@pytest.mark.django_db(transaction=True)\ndef test_it(): pass",
-                                  "def test_it(transactional_db): pass"])  # fmt: skip
+                                  "def test_it(transactional_db): pass"])
 def test_djangos_flush_is_refused_with_a_sentence(tmp_path, body):
     (tmp_path / "conftest.py").write_text("from yingda.testing.fixtures import *")
     (tmp_path / "test_it.py").write_text(f"import pytest\n{body}\n")
