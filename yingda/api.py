@@ -1,0 +1,40 @@
+"""The JSON API, described at /api/openapi.json: version 1 is a contract that a test holds."""
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+
+from yingda.access.api_auth import staff
+from yingda.lib.errors import Refusal
+from yingda.lib.say import say
+
+SIGN_IN = say("请先登录。", "Sign in first.")
+MALFORMED = say("有内容填写有误，请按提示修改。", "Some fields need correcting.")
+
+api = NinjaAPI(title="Yingda 应答", version="1", auth=staff, docs_url=None, urls_namespace="api")
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal):
+    body = {"code": refusal.code, "message": refusal.say()}
+    if refusal.field:
+        body["field"] = refusal.field
+    if "missing" in refusal.values:
+        body["missing"] = refusal.values["missing"]
+    return api.create_response(request, body, status=refusal.status)
+
+
+@api.exception_handler(AuthenticationError)
+def not_signed_in(request: HttpRequest, error: AuthenticationError):
+    return api.create_response(request, {"code": "sign_in", "message": SIGN_IN()}, status=401)
+
+
+@api.exception_handler(ValidationError)
+def malformed(request: HttpRequest, error: ValidationError):
+    fields = [{"field": ".".join(str(part) for part in one["loc"][1:]), "message": one["msg"]} for one in error.errors]
+    return api.create_response(request, {"code": "malformed", "message": MALFORMED(), "fields": fields}, status=422)
+
+
+ROUTERS: list[str] = []
+for router in ROUTERS:
+    api.add_router("", router)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Chat(AppConfig):
+    name = "yingda.channels.chat"
+    label = "chat"

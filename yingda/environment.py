@@ -1,0 +1,156 @@
+"""The environment variables that Yingda reads, in one table: `yingda doctor` lists it, settings read it.
+
+A value that cannot be read raises `BadSetting` with a sentence that names the variable.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class BadSetting(ValueError):
+    """An environment variable that cannot be used; the text names it and the way out."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: its name, default as text, whether its value is a secret, what it does (zh, en)."""
+
+    name: str
+    default: str
+    zh: str
+    en: str
+    secret: bool = False
+
+
+VARIABLES = [
+    Variable("YINGDA_DATA", "data", "数据文件夹", "data folder"),
+    Variable("DATABASE_URL", "", "数据库地址，空为数据文件夹中的 SQLite", "database; empty: SQLite in the data folder", True),
+    Variable("DATABASE_LISTEN_URL", "", "监听用的直连地址（经 pgbouncer 时需要）", "direct URL for LISTEN behind pgbouncer", True),
+    Variable("YINGDA_SECRET_KEY", "", "会话密钥，空则自动生成", "session secret; empty: generated", True),
+    Variable("YINGDA_KEYRING", "", "密钥环文件，空为数据文件夹中的 keys.json", "key ring file; empty: keys.json in data"),
+    Variable("YINGDA_HOST", "127.0.0.1", "监听地址", "address to listen on"),
+    Variable("YINGDA_PORT", "8000", "监听端口", "port to listen on"),
+    Variable("YINGDA_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "允许的主机名", "allowed host names"),
+    Variable("YINGDA_TRUSTED_ORIGINS", "", "可信来源（https://…）", "trusted origins (https://…)"),
+    Variable("YINGDA_HTTPS", "0", "是否只经 HTTPS 访问", "served over HTTPS only"),
+    Variable("YINGDA_BEHIND_PROXY", "0", "前面是否有反向代理", "behind a reverse proxy"),
+    Variable("YINGDA_THREADS", "12", "每个网页进程的线程数（8–16）", "threads of a web process (8–16)"),
+    Variable("YINGDA_IDLE_MINUTES", "30", "无操作自动退出的分钟数", "minutes until idle sign-out"),
+    Variable("YINGDA_DEBUG", "0", "调试模式，勿用于生产", "debug mode, never in production"),
+    Variable("YINGDA_LOG_LEVEL", "INFO", "日志级别", "log level"),
+]
+DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
+
+
+class Environment:
+    """The variables as typed values."""
+
+    def text(self, name: str) -> str:
+        return os.environ.get(name) or DEFAULTS[name]
+
+    def flag(self, name: str) -> bool:
+        value = self.text(name).lower()
+        if value not in {"0", "1", "true", "false", "yes", "no"}:
+            raise BadSetting(f"{name}={value!r}: write 1 or 0")
+        return value in {"1", "true", "yes"}
+
+    def number(self, name: str, low: int, high: int) -> int:
+        value = self.text(name)
+        if not value.isdigit() or not low <= int(value) <= high:
+            raise BadSetting(f"{name}={value!r}: write a whole number from {low} to {high}")
+        return int(value)
+
+    def words(self, name: str) -> list[str]:
+        return [word.strip() for word in self.text(name).split(",") if word.strip()]
+
+    @cached_property
+    def data(self) -> Path:
+        folder = Path(self.text("YINGDA_DATA")).expanduser().resolve()
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return folder
+
+    @cached_property
+    def secret_key(self) -> str:
+        return os.environ.get("YINGDA_SECRET_KEY") or kept_secret(self.data / "secret.key")
+
+    @cached_property
+    def keyring(self) -> Path:
+        return Path(self.text("YINGDA_KEYRING") or self.data / "keys.json")
+
+    @cached_property
+    def database(self) -> dict:
+        return database(self.text("DATABASE_URL") or f"sqlite:///{self.data / 'yingda.sqlite3'}")
+
+    @cached_property
+    def listen_url(self) -> str:
+        """The URL for LISTEN: a direct one when given, else the database's own. Empty on SQLite."""
+        url = self.text("DATABASE_LISTEN_URL") or self.text("DATABASE_URL")
+        return url if url.startswith("postgres") else ""
+
+    debug = cached_property(lambda self: self.flag("YINGDA_DEBUG"))
+    https = cached_property(lambda self: self.flag("YINGDA_HTTPS"))
+    behind_proxy = cached_property(lambda self: self.flag("YINGDA_BEHIND_PROXY"))
+    allowed_hosts = cached_property(lambda self: self.words("YINGDA_ALLOWED_HOSTS"))
+    trusted_origins = cached_property(lambda self: self.words("YINGDA_TRUSTED_ORIGINS"))
+    host = cached_property(lambda self: self.text("YINGDA_HOST"))
+    port = cached_property(lambda self: self.number("YINGDA_PORT", 1, 65535))
+    threads = cached_property(lambda self: self.number("YINGDA_THREADS", 2, 64))
+    idle_minutes = cached_property(lambda self: self.number("YINGDA_IDLE_MINUTES", 1, 1440))
+    log_level = cached_property(lambda self: self.text("YINGDA_LOG_LEVEL").upper())
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in this file; made, readable by its owner only, when there is none. Safe between processes."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass  # another start made it first: its secret is the one to use
+    return path.read_text()
+
+
+def database(url: str) -> dict:
+    """Django's DATABASES entry for a `sqlite:///PATH` or `postgresql://…` URL."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(unquote(parts.path[1:]))
+    if parts.scheme in {"postgresql", "postgres"}:
+        return postgresql(parts)
+    raise BadSetting(f"DATABASE_URL starts with {parts.scheme!r}: write sqlite:///PATH or postgresql://USER@HOST/NAME")
+
+
+def sqlite(path: str) -> dict:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": 10,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000;",
+        },
+    }
+
+
+def postgresql(parts) -> dict:
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or parts.hostname or ""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or options.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": options,
+    }
+
+
+env = Environment()

@@ -1,0 +1,1 @@
+"""Small things without a domain that every room may use."""

@@ -1,0 +1,40 @@
+"""What differs between the two databases, in one place."""
+
+from django.db import OperationalError, connection
+
+SQLSTATES_WORTH_A_RETRY = {"40001", "40P01", "55P03"}
+
+
+def on_postgresql() -> bool:
+    """Whether the default database is PostgreSQL."""
+    return connection.vendor == "postgresql"
+
+
+def worth_a_retry(error: Exception) -> bool:
+    """Whether running the whole verb again may help: deadlock, serialization failure, lock not available, busy."""
+    if not isinstance(error, OperationalError):
+        return False
+    cause = error.__cause__
+    state = getattr(cause, "sqlstate", None)
+    return state in SQLSTATES_WORTH_A_RETRY or "database is locked" in str(error) or "database table is locked" in str(error)
+
+
+def lock_rows(queryset):
+    """SELECT … FOR UPDATE on PostgreSQL; on SQLite the IMMEDIATE transaction already is the lock."""
+    return queryset.select_for_update() if on_postgresql() else queryset
+
+
+def try_lock(key: int) -> bool:
+    """A transaction-level advisory lock, without waiting. On SQLite the IMMEDIATE transaction already is the lock."""
+    if not on_postgresql():
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [key])
+        return cursor.fetchone()[0]
+
+
+def lock(key: int) -> None:
+    """The same, waiting."""
+    if on_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

@@ -1,0 +1,136 @@
+"""Something owed to somebody by a time."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from yingda.lib.ids import uuid7
+from yingda.people.models import Line
+from yingda.standard.models import Version
+
+
+class Promise(models.Model):
+    """A promise 承诺: rule and version (or an agent's own word, 4.8), subject, owner, target, limit.
+
+    running ⇄ paused → kept | cancelled; running → broken → kept_late. A broken promise is never deleted.
+    `wake` is when the clock must look at it next (None: nothing more to do by itself), `rank` how far it has come:
+    reminders given, then escalation rungs climbed. `failures` counts the clock's failed tries on this row.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        PAUSED = "paused"
+        KEPT = "kept"
+        KEPT_LATE = "kept_late"
+        BROKEN = "broken"
+        CANCELLED = "cancelled"
+
+    OPEN = (State.RUNNING, State.PAUSED, State.BROKEN)
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    rule = models.CharField(max_length=16)
+    standard = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="promises")
+    subject_kind = models.CharField(max_length=16)  # contact, case, person …
+    subject = models.BigIntegerField()
+    contact = models.BigIntegerField(null=True)
+    case = models.BigIntegerField(null=True)
+    customer = models.BigIntegerField(null=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="promises")
+    opened_by = models.BigIntegerField()  # the fact
+    opened = models.DateTimeField()
+    target = models.DateTimeField(null=True)
+    limit = models.DateTimeField()
+    wake = models.DateTimeField(null=True)
+    rank = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
+    settled = models.DateTimeField(null=True)  # kept, kept late or cancelled at
+    broken = models.DateTimeField(null=True)
+    met = models.JSONField(default=list)  # parts of `all_of` that have happened
+    round = models.PositiveIntegerField(default=0)  # of a recurring promise
+    words = models.CharField(max_length=200, blank=True)  # an agent's own word, erasable
+    reason = models.CharField(max_length=500, blank=True)  # of a cancellation
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "subject_kind", "subject", "opened_by"], name="opened_once")
+        ]
+        indexes = [
+            models.Index(fields=["wake", "id"], name="promise_to_wake", condition=Q(wake__isnull=False)),
+            models.Index(fields=["subject_kind", "subject", "state"], name="promise_of_subject"),
+            models.Index(fields=["owner", "limit", "id"], name="promise_of_owner", condition=Q(state__in=["running", "paused", "broken"])),
+            models.Index(fields=["contact"], name="promise_of_contact", condition=Q(contact__isnull=False)),
+            models.Index(fields=["case"], name="promise_of_case", condition=Q(case__isnull=False)),
+        ]
+
+
+class Pause(models.Model):
+    """A promise stood still from `since` to `ended` (None: still)."""
+
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="pauses")
+    since = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    reason = models.SlugField(max_length=32)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["promise"], condition=Q(ended=None), name="one_pause_at_a_time")]
+
+
+class Extension(models.Model):
+    """A promise's limit was moved, before it passed, with a reason, and the customer was told (S1 5.2)."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="extensions")
+    before = models.DateTimeField()
+    limit = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    told = models.CharField(max_length=500)  # what the customer was told, and how
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class PromiseHandover(models.Model):
+    """A promise offered to a new owner, who must accept it."""
+
+    uid = models.UUIDField(default=uuid7, unique=True)
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="handovers")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answered = models.DateTimeField(null=True)
+    accepted = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["promise"], condition=Q(answered=None), name="one_open_handover_a_promise")
+        ]
+
+
+class Notice(models.Model):
+    """Told to a person about a promise: a reminder, or an escalation rung. Unread until seen."""
+
+    class Kind(models.TextChoices):
+        REMINDER = "reminder"
+        ESCALATION = "escalation"
+
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="notices")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    rank = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    seen = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["promise", "person", "kind", "rank"], name="told_once")]
+        indexes = [models.Index(fields=["person", "-id"], name="notice_unread", condition=Q(seen=None))]
+
+
+class Beat(models.Model):
+    """A clock process is alive. Rows older than a minute are dead clocks."""
+
+    process = models.CharField(max_length=64, primary_key=True)
+    started = models.DateTimeField()
+    at = models.DateTimeField()
+    behind_micros = models.BigIntegerField(default=0)

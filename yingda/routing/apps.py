@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Routing(AppConfig):
+    name = "yingda.routing"
+    label = "routing"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Standard(AppConfig):
+    name = "yingda.standard"
+    label = "standard"

@@ -1,0 +1,67 @@
+"""The standard as it is in force: immutable versions, and the calendar's exceptions."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from yingda.people.models import Line
+
+
+class Version(models.Model):
+    """One version of the standard. `content` is the whole rule set as loaded; it never changes once approved.
+
+    draft → approved (has `effective`, `approver`). In force at T: the approved one with the latest effective ≤ T.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        APPROVED = "approved"
+
+    number = models.PositiveIntegerField(unique=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    effective = models.DateTimeField(null=True)
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+    note = models.CharField(max_length=200, blank=True)
+    made = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(effective__isnull=False), name="approved_has_a_date"
+            )
+        ]
+        indexes = [models.Index(fields=["state", "effective"], name="version_in_force")]
+
+
+class Override(models.Model):
+    """A business line's own figures or texts for rules of a version (2.9): `content` has the shape of the rules file."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="overrides")
+    line = models.ForeignKey(Line, models.CASCADE, related_name="overrides")
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "line"], name="one_override_a_line")]
+
+
+class CalendarDay(models.Model):
+    """A day that differs from the weekly hours: closed, open like a workday, or with hours of its own. Line None: all."""
+
+    class Kind(models.TextChoices):
+        CLOSED = "closed"
+        WORKDAY = "workday"
+        HOURS = "hours"
+
+    line = models.ForeignKey(Line, models.CASCADE, null=True, related_name="calendar_days")
+    day = models.DateField()
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    hours = models.JSONField(default=list)  # [["08:00", "12:00"], ["22:00", "06:00"]]
+    name = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "day"], name="a_day_once_a_line"),
+            models.UniqueConstraint(fields=["day"], condition=Q(line=None), name="a_day_once_for_all"),
+        ]

@@ -1,0 +1,10 @@
+"""All addresses."""
+
+from django.urls import include, path
+
+from yingda.api import api
+
+urlpatterns = [
+    path("api/", api.urls),
+    path("", include("yingda.web.urls")),
+]
