@@ -28,10 +28,20 @@ class Variable:
 
 VARIABLES = [
     Variable("YINGDA_DATA", "data", "数据文件夹", "data folder"),
-    Variable("DATABASE_URL", "", "数据库地址，空为数据文件夹中的 SQLite", "database; empty: SQLite in the data folder", True),
-    Variable("DATABASE_LISTEN_URL", "", "监听用的直连地址（经 pgbouncer 时需要）", "direct URL for LISTEN behind pgbouncer", True),
+    Variable(
+        "DATABASE_URL", "", "数据库地址，空为数据文件夹中的 SQLite", "database; empty: SQLite in the data folder", True
+    ),
+    Variable(
+        "DATABASE_LISTEN_URL",
+        "",
+        "监听用的直连地址（经 pgbouncer 时需要）",
+        "direct URL for LISTEN behind pgbouncer",
+        True,
+    ),
     Variable("YINGDA_SECRET_KEY", "", "会话密钥，空则自动生成", "session secret; empty: generated", True),
-    Variable("YINGDA_KEYRING", "", "密钥环文件，空为数据文件夹中的 keys.json", "key ring file; empty: keys.json in data"),
+    Variable(
+        "YINGDA_KEYRING", "", "密钥环文件，空为数据文件夹中的 keys.json", "key ring file; empty: keys.json in data"
+    ),
     Variable("YINGDA_HOST", "127.0.0.1", "监听地址", "address to listen on"),
     Variable("YINGDA_PORT", "8000", "监听端口", "port to listen on"),
     Variable("YINGDA_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "允许的主机名", "allowed host names"),

@@ -94,7 +94,11 @@ class Contact(models.Model):
             models.Index(fields=["line", "-arrived", "-id"], name="contact_of_line"),
             models.Index(fields=["customer", "-arrived", "-id"], name="contact_of_customer"),
             models.Index(fields=["agent", "state"], name="contact_of_agent"),
-            models.Index(fields=["state", "queued"], name="contact_live", condition=Q(state__in=["waiting", "offered", "talking"])),
+            models.Index(
+                fields=["state", "queued"],
+                name="contact_live",
+                condition=Q(state__in=["waiting", "offered", "talking"]),
+            ),
         ]
 
 

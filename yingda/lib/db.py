@@ -16,7 +16,11 @@ def worth_a_retry(error: Exception) -> bool:
         return False
     cause = error.__cause__
     state = getattr(cause, "sqlstate", None)
-    return state in SQLSTATES_WORTH_A_RETRY or "database is locked" in str(error) or "database table is locked" in str(error)
+    return (
+        state in SQLSTATES_WORTH_A_RETRY
+        or "database is locked" in str(error)
+        or "database table is locked" in str(error)
+    )
 
 
 def lock_rows(queryset):

@@ -59,7 +59,11 @@ class Promise(models.Model):
         indexes = [
             models.Index(fields=["wake", "id"], name="promise_to_wake", condition=Q(wake__isnull=False)),
             models.Index(fields=["subject_kind", "subject", "state"], name="promise_of_subject"),
-            models.Index(fields=["owner", "limit", "id"], name="promise_of_owner", condition=Q(state__in=["running", "paused", "broken"])),
+            models.Index(
+                fields=["owner", "limit", "id"],
+                name="promise_of_owner",
+                condition=Q(state__in=["running", "paused", "broken"]),
+            ),
             models.Index(fields=["contact"], name="promise_of_contact", condition=Q(contact__isnull=False)),
             models.Index(fields=["case"], name="promise_of_case", condition=Q(case__isnull=False)),
         ]
