@@ -13,7 +13,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "ninja",
+    "django_tasks",
+    "django_tasks_db",
     "yingda.journal",
+    "yingda.jobs",
     "yingda.people",
     "yingda.access",
     "yingda.standard",
@@ -47,6 +50,8 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 ROOT_URLCONF = "yingda.urls"
 WSGI_APPLICATION = "yingda.wsgi.application"

@@ -33,16 +33,16 @@ def schedule(name: str, every: timedelta, job: Task) -> None:
 def enqueue_due(at: datetime) -> list[str]:
     """Enqueue what is due, once, and move its time on; the names. Occurrences missed while nobody ran are not made up."""
     known = dict(Schedule.objects.values_list("name", "due"))
-    return [name for name, entry in recurring.items() if known.get(name, at) <= at and enqueue(entry, known.get(name), at)]
+    due = [entry for name, entry in recurring.items() if known.get(name, at) <= at]
+    return [entry.name for entry in due if enqueue(entry, known.get(entry.name), at)]
 
 
 def enqueue(entry: Recurring, due: datetime | None, at: datetime) -> bool:
     """Compare and set: whoever moves the time on enqueues."""
     with transaction.atomic():
         if due is None:
-            moved = bool(Schedule.objects.bulk_create([Schedule(name=entry.name, due=at)], ignore_conflicts=True))
-            due = at
-        moved = Schedule.objects.filter(name=entry.name, due=due).update(due=at + entry.every)
+            Schedule.objects.bulk_create([Schedule(name=entry.name, due=at)], ignore_conflicts=True)
+        moved = Schedule.objects.filter(name=entry.name, due=due or at).update(due=at + entry.every)
         if moved:
             entry.job.enqueue()
     return bool(moved)
