@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from yingda.journal import placer
 from yingda.journal.models import Fact
@@ -27,7 +28,8 @@ VIA: ContextVar[str] = ContextVar("the session, token or process at work", defau
 def record(name: FactName, *, at: datetime, by=None, line=None, contact=None, case=None, person=None, **data) -> Fact:
     """Record that `name` happened `at`. Rows or their ids are taken for `by`, `line`, `contact`, `case`, `person`.
 
-    The fact gets its id when the verb ends (or at `flush`). Raises NoVerb, BadFact.
+    The fact gets its id when the verb ends (or at `flush`). It carries the rows it was given as `rows`, so that a
+    subscriber in the same transaction need not read them again. Raises NoVerb, BadFact.
     """
     pending = PENDING.get()
     if pending is None:
@@ -44,6 +46,8 @@ def record(name: FactName, *, at: datetime, by=None, line=None, contact=None, ca
         person=key(person),
         data=name.stored(data),
     )
+    given = {"by": by, "line": line, "contact": contact, "case": case, "person": person}
+    fact.rows = {name: row for name, row in given.items() if isinstance(row, Model)}
     pending.append(fact)
     return fact
 
