@@ -35,6 +35,8 @@ def malformed(request: HttpRequest, error: ValidationError):
     return api.create_response(request, {"code": "malformed", "message": MALFORMED(), "fields": fields}, status=422)
 
 
-ROUTERS: list[str] = []
+ROUTERS = [
+    "yingda.access.api.router",
+]
 for router in ROUTERS:
     api.add_router("", router)

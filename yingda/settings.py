@@ -1,5 +1,7 @@
 """Django's settings. Everything a person may set is an environment variable read in `yingda.environment`."""
 
+from pathlib import Path
+
 from yingda.environment import env
 
 SECRET_KEY = env.secret_key
@@ -33,8 +35,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "yingda.web.policy.ContentPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yingda.web.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -81,13 +83,13 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = env.data / "static"
 MEDIA_ROOT = env.data / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ROOT = Path(__file__).parent / "web" / "dist"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 

@@ -11,3 +11,4 @@ LOCKED = declare("access.locked", say("多次失败，账号锁定", "Locked aft
 LOOKED = declare(
     "access.looked", say("查看敏感信息", "Looked at masked data"), look=UUID, kind=Code, field=Code, subject=int
 )
+UNLOCKED = declare("access.unlocked", say("账号解锁", "Unlocked"))

@@ -47,3 +47,16 @@ class StoredFile(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["owner_kind", "owner"], name="files_of_owner")]
+
+
+class Allowance(models.Model):
+    """How often a key was used in a window of time; `key` is a hash of what and who."""
+
+    key = models.CharField(max_length=40)
+    window = models.BigIntegerField()
+    used = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "window"], name="one_allowance_a_window")]
+        indexes = [models.Index(fields=["at"], name="allowance_by_age")]

@@ -17,17 +17,27 @@ class Tampered(ValueError):
 
 
 def seal(plaintext: str, *, aad: bytes) -> tuple[str, bytes]:
-    """Encrypt with the current key, bound to `aad` (the row's uid). Returns (key id, nonce + ciphertext)."""
-    ring = keyring()
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return ring.current, nonce + AESGCM(ring.key(ring.current)).encrypt(nonce, plaintext.encode(), aad)
+    """Encrypt a text with the current key, bound to `aad` (the row's uid). Returns (key id, nonce + ciphertext)."""
+    return seal_bytes(plaintext.encode(), aad=aad)
 
 
 def unseal(key_id: str, sealed: bytes, *, aad: bytes) -> str:
-    """The plaintext. Raises Tampered, or BadKeyring when the key is lost."""
+    """The text. Raises Tampered, or BadKeyring when the key is lost."""
+    return unseal_bytes(key_id, sealed, aad=aad).decode()
+
+
+def seal_bytes(plaintext: bytes, *, aad: bytes) -> tuple[str, bytes]:
+    """`seal` for bytes, e.g. a file's."""
+    ring = keyring()
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return ring.current, nonce + AESGCM(ring.key(ring.current)).encrypt(nonce, plaintext, aad)
+
+
+def unseal_bytes(key_id: str, sealed: bytes, *, aad: bytes) -> bytes:
+    """`unseal` for bytes."""
     sealed = bytes(sealed)
     try:
-        return AESGCM(keyring().key(key_id)).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], aad).decode()
+        return AESGCM(keyring().key(key_id)).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], aad)
     except InvalidTag as error:
         raise Tampered(f"a value sealed with {key_id} was altered") from error
 
