@@ -37,6 +37,7 @@ def malformed(request: HttpRequest, error: ValidationError):
 
 ROUTERS = [
     "yingda.access.api.router",
+    "yingda.access.people_api.router",
 ]
 for router in ROUTERS:
     api.add_router("", router)

@@ -29,3 +29,9 @@ class BadFile(Refusal):
     status = 422
     code = "file.refused"
     sentence = say("文件“{name}”不能上传：{why}", "{name} cannot be uploaded: {why}")
+
+
+class Taken(Refusal):
+    status = 409
+    code = "taken"
+    sentence = say("“{field_name}”{value} 已被使用，请换一个。", "{field_name} {value} is in use; choose another.")
