@@ -31,7 +31,7 @@ def schedule(name: str, every: timedelta, job: Task) -> None:
 
 
 def enqueue_due(at: datetime) -> list[str]:
-    """Enqueue what is due, once, and move its time on; the names. Occurrences missed while nobody ran are not made up."""
+    """Enqueue what is due, once, and move its time on; the names. What was missed while nobody ran is not made up."""
     known = dict(Schedule.objects.values_list("name", "due"))
     due = [entry for name, entry in recurring.items() if known.get(name, at) <= at]
     return [entry.name for entry in due if enqueue(entry, known.get(entry.name), at)]

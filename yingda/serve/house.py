@@ -1,0 +1,64 @@
+"""`yingda serve`: the whole house in one data folder."""
+
+import argparse
+import logging
+import select
+import socket
+import subprocess
+
+from yingda.environment import env
+from yingda.lib.say import say
+from yingda.serve import folder
+from yingda.serve.leash import dies_with_parent
+from yingda.serve.listening import listen
+from yingda.serve.supervisor import PROGRAM, Child, Supervisor
+
+READY = say("应答已就绪： {url}   （按 Ctrl-C 停止）", "Yingda is ready:  {url}   (Ctrl-C stops it)")
+STOPPED = say("应答已停止。", "Yingda has stopped.")
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Prepare the database, then keep web, clock and jobs running. Raises AlreadyServing, PortTaken."""
+    logging.basicConfig(level=env.log_level, format="{asctime} {levelname} {name}: {message}", style="{")
+    with folder.take(env.data), listen(env.host, env.port) as listening:
+        prepared = subprocess.run([*PROGRAM, "--lang", arguments.lang, "prepare"], preexec_fn=dies_with_parent())
+        if prepared.returncode:
+            return prepared.returncode
+        web = Child(("web", "--fd", str(listening.fileno())), passed=(listening.fileno(),))
+        code = Supervisor([web, Child(("clock",)), Child(("jobs",))]).run(Announcement(env.port, arguments.lang))
+    print(STOPPED(arguments.lang), flush=True)
+    return code
+
+
+class Announcement:
+    """Says once where the house is to be found, when the web process answers its first request.
+
+    The socket listens from the start, so that the question waits in line until there is somebody to answer.
+    """
+
+    def __init__(self, port: int, language: str):
+        self.port = port
+        self.language = language
+        self.question: socket.socket | None = None
+        self.said = False
+
+    def __call__(self) -> None:
+        if not self.said and self.answered():
+            self.said = True
+            print(READY(self.language, url=f"http://{shown(env.host)}:{self.port}"), flush=True)
+
+    def answered(self) -> bool:
+        if self.question is None:
+            self.question = socket.create_connection((shown(env.host).strip("[]"), self.port))
+            self.question.sendall(b"HEAD / HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        if not select.select([self.question], [], [], 0)[0]:
+            return False
+        heard = self.question.recv(1)
+        self.question.close()
+        self.question = None  # nothing was heard: the web process died over it, and is asked again
+        return bool(heard)
+
+
+def shown(host: str) -> str:
+    """The address that a browser on this machine uses."""
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]", "[::]": "[::1]"}.get(host, host)
