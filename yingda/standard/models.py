@@ -36,7 +36,7 @@ class Version(models.Model):
 
 
 class Override(models.Model):
-    """A business line's own figures or texts for rules of a version (2.9): `content` has the shape of the rules file."""
+    """A business line's own figures or texts in a version (2.9): `content` has the shape of the rules files."""
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="overrides")
     line = models.ForeignKey(Line, models.CASCADE, related_name="overrides")
@@ -47,7 +47,7 @@ class Override(models.Model):
 
 
 class CalendarDay(models.Model):
-    """A day that differs from the weekly hours: closed, open like a workday, or with hours of its own. Line None: all."""
+    """A day that differs from the weekly hours: closed, open like a workday, or with own hours. Line None: all."""
 
     class Kind(models.TextChoices):
         CLOSED = "closed"
