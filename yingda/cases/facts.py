@@ -6,11 +6,12 @@ from yingda.journal import Code, declare
 from yingda.lib.say import say
 
 OPENED = declare("case.opened", say("建立工单", "Case opened"), type=Code, source=Code)
-TYPED = declare("case.typed", say("工单类型", "Case type set"), type=Code)
+TYPED = declare("case.typed", say("工单类型", "Case type set"), type=Code, before=Code)
 REGISTERED = declare("case.registered", say("登记完成", "Registered"), type=Code)
 CONTACT_ADDED = declare("case.contact_added", say("关联来访", "Contact added"))
 RECORD_CHANGED = declare("record.changed", say("修改记录", "Record changed"), missing=int, revision=int)
-RECORD_ARCHIVED = declare("record.archived", say("记录归档", "Record archived"), revision=int)
+# `settled`: nothing stays open for the customer (no case, or its case is done): keeps 4.28.
+RECORD_ARCHIVED = declare("record.archived", say("记录归档", "Record archived"), revision=int, settled=bool)
 STATUS = declare("case.status", say("处理状态", "Status changed"), status=Code, before=Code)
 COMPLEX = declare("case.complex", say("标记为复杂事项", "Marked complex"))
 SENSITIVE = declare("case.sensitive", say("标记为敏感事项", "Marked sensitive"), sensitive=bool)
