@@ -1,0 +1,100 @@
+"""A whole house for end-to-end tests: the example organisation, a web process, a clock, and a real Chromium."""
+
+import os
+import shutil
+import socket
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from yingda.lib.times import now
+from yingda.operate.example import plant
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the tests
+PATIENCE_SECONDS = 30
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+@dataclass(frozen=True)
+class House:
+    """A running Yingda: its address and the passwords of the example's people by user name."""
+
+    url: str
+    passwords: dict[str, str]
+    web: object
+    clock: object
+
+
+@pytest.fixture
+def house(fresh_db, run_process) -> House:
+    """The example organisation, served by real processes on a database of its own."""
+    credentials = plant(at=now())
+    port = free_port()
+    web = run_process("web", "--port", str(port))
+    clock = run_process("clock")
+    url = f"http://127.0.0.1:{port}"
+    wait_for(f"{url}/health", web)
+    return House(url, {one.username: one.password for one in credentials}, web, clock)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Browser:
+    """Debian's Chromium, headless."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium):
+    """Call it for a page in a browser context of its own; what the page logs as an error fails the test."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_page(viewport=DESK, **options) -> Page:
+        context = chromium.new_context(viewport=viewport, locale="zh-CN", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_SECONDS * 1000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not errors, "\n".join(errors)
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
+
+
+def wait_for(url: str, process) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            assert process.popen.poll() is None, process.said
+            assert time.monotonic() < end, f"{url} does not answer:\n{process.said}"
+            time.sleep(0.1)
