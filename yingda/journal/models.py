@@ -45,10 +45,17 @@ class Placed(models.Model):
 
 
 class Seal(models.Model):
-    """A block of positions `first..last`, its digest chained to the block before and keyed from the key ring."""
+    """A sealed block of positions `first..last`.
+
+    `digest` is the hash of the block's facts, `marks` eight bytes of hash for each position (to name the one that was
+    changed), `head` signs all of it and the head before with the key ring's `key`. A block whose facts have left keeps
+    its seal, so that the chain can still be followed.
+    """
 
     first = models.BigIntegerField()
     last = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64)
+    marks = models.BinaryField()
     head = models.CharField(max_length=64)
     key = models.CharField(max_length=32)
     at = models.DateTimeField()

@@ -1,17 +1,105 @@
-"""Gives committed facts their place in the feed."""
+"""Gives committed facts their place in the feed: dense positions, in the order in which they became visible.
 
+On SQLite the writer does it inside its own transaction. On PostgreSQL, where transactions commit out of order, a verb
+only leaves a note in `unplaced`; any process moves what has been committed, one process at a time.
+"""
+
+import logging
+import threading
 from collections.abc import Sequence
 
+from django.db import DatabaseError, InterfaceError, connection, connections, transaction
 from django.db.models import Max
 
 from yingda.journal.models import Placed, Unplaced
-from yingda.lib.db import on_postgresql
+from yingda.lib.db import on_postgresql, try_lock
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "yingda_feed"
+LOCK_KEY = 0x79696E676461_01  # "yingda", 1
+BATCH = 1000
+SAFETY_POLL_SECONDS = 0.25
+BUSY_PAUSE_SECONDS = 0.003
+TROUBLE_PAUSE_SECONDS = 1.0
+MOVE = """
+WITH batch AS (
+    DELETE FROM journal_unplaced
+    WHERE fact IN (SELECT fact FROM journal_unplaced ORDER BY fact LIMIT %s) RETURNING fact
+), placed AS (
+    INSERT INTO journal_placed (position, fact)
+    SELECT (SELECT coalesce(max(position), 0) FROM journal_placed) + row_number() OVER (ORDER BY fact), fact FROM batch
+    RETURNING position
+)
+SELECT count(*), pg_notify(%s, max(position)::text) FROM placed HAVING count(*) > 0
+"""
 
 
 def enqueue(facts: Sequence[int]) -> None:
-    """Called at the end of a verb, inside its transaction: SQLite's writer places its own, others leave a note."""
+    """Called at the end of a verb, inside its transaction."""
     if on_postgresql():
         Unplaced.objects.bulk_create(Unplaced(fact=fact) for fact in facts)
+        transaction.on_commit(nudge)
     else:
         last = Placed.objects.aggregate(last=Max("position"))["last"] or 0
         Placed.objects.bulk_create(Placed(position=last + n, fact=fact) for n, fact in enumerate(facts, 1))
+
+
+def place_once() -> int | None:
+    """Move one batch and notify listeners once. Returns how many moved; None when another process is placing."""
+    if not on_postgresql():
+        return 0
+    with transaction.atomic():
+        # The lock is a statement of its own: the next one sees all that the lock's last holder committed.
+        if not try_lock(LOCK_KEY):
+            return None
+        with connection.cursor() as cursor:
+            cursor.execute(MOVE, [BATCH, CHANNEL])
+            row = cursor.fetchone()
+    return row[0] if row else 0
+
+
+class Placer(threading.Thread):
+    """Places facts: at once after each commit of this process, and every 250 ms what others left behind."""
+
+    def __init__(self):
+        super().__init__(name="placer", daemon=True)
+        self.nudged = threading.Event()
+        self.ending = False
+
+    def run(self) -> None:
+        PLACERS.append(self)
+        try:
+            while not self.ending:
+                self.nudged.wait(SAFETY_POLL_SECONDS)
+                self.nudged.clear()
+                self.place_all()
+        finally:
+            PLACERS.remove(self)
+            connections.close_all()
+
+    def place_all(self) -> None:
+        """Until nothing is left. When another process is at it, our own last facts may have come too late for it."""
+        try:
+            while (moved := place_once()) != 0 and not self.ending:
+                if moved is None:
+                    threading.Event().wait(BUSY_PAUSE_SECONDS)
+        except (DatabaseError, InterfaceError):
+            log.exception("The placer lost the database; facts stay safe in `unplaced`. Trying again")
+            connections.close_all()
+            threading.Event().wait(TROUBLE_PAUSE_SECONDS)
+
+    def stop(self) -> None:
+        """End after the batch in hand."""
+        self.ending = True
+        self.nudged.set()
+        self.join()
+
+
+PLACERS: list[Placer] = []
+
+
+def nudge() -> None:
+    """Something was committed: let this process's placer, if it runs one, look at once."""
+    for placer in PLACERS:
+        placer.nudged.set()

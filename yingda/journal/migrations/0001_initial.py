@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('first', models.BigIntegerField()),
                 ('last', models.BigIntegerField(unique=True)),
+                ('digest', models.CharField(max_length=64)),
+                ('marks', models.BinaryField()),
                 ('head', models.CharField(max_length=64)),
                 ('key', models.CharField(max_length=32)),
                 ('at', models.DateTimeField()),
