@@ -1,0 +1,118 @@
+/** Outside service hours: when we are back, and a message that becomes a case. */
+
+import { useState } from "preact/hooks";
+import type { Session, State } from "../session";
+import { resumes } from "../times";
+import { WORDS } from "../words";
+import { Icon } from "./icons";
+
+interface Props {
+  session: Session;
+  state: State;
+}
+
+export function Letter({ session, state }: Props) {
+  return (
+    <main class="letter">
+      {state.chat.contact?.state === "closed" || state.chat.contact?.case ? (
+        <Left session={session} state={state} />
+      ) : (
+        <Write session={session} state={state} />
+      )}
+    </main>
+  );
+}
+
+function Write({ session, state }: Props) {
+  const words = WORDS[state.language];
+  const site = state.site!;
+  const item = state.pending.find((one) => one.kind === "letter");
+  const [who, setWho] = useState({ name: item?.name ?? "", phone: item?.phone ?? "" });
+  const [tried, setTried] = useState(false);
+  const when = resumes(site.resumes, site, state.language);
+  const sending = item !== undefined && !item.refused;
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    setTried(true);
+    if (!state.draft.trim() || !who.phone.trim()) return;
+    if (item) session.discard(item);
+    session.leave(state.draft.trim(), who);
+  }
+
+  return (
+    <form class="card" onSubmit={submit} noValidate>
+      <span class="badge-icon">
+        <Icon name="moon" size={24} />
+      </span>
+      <h2>{words.closedTitle}</h2>
+      <p>
+        {when && words.closedResumes(when)}
+        <br />
+        <small>{words.closedHours(site.hours[state.language])}</small>
+      </p>
+      <p>{words.closedLeave}</p>
+      <label>
+        <span>{words.message}</span>
+        <textarea
+          rows={4}
+          value={state.draft}
+          maxLength={site.limits.text}
+          required
+          aria-invalid={tried && !state.draft.trim()}
+          onInput={(event) => session.write(event.currentTarget.value)}
+        />
+        {tried && !state.draft.trim() && <small class="wrong">{words.required}</small>}
+      </label>
+      <label>
+        <span>{words.name}</span>
+        <input
+          value={who.name}
+          maxLength={40}
+          autocomplete="name"
+          onInput={(event) => setWho({ ...who, name: event.currentTarget.value })}
+        />
+      </label>
+      <label>
+        <span>{words.phoneRequired}</span>
+        <input
+          type="tel"
+          value={who.phone}
+          maxLength={32}
+          required
+          autocomplete="tel"
+          aria-invalid={(tried && !who.phone.trim()) || item?.field === "phone"}
+          onInput={(event) => setWho({ ...who, phone: event.currentTarget.value })}
+        />
+        {tried && !who.phone.trim() && <small class="wrong">{words.required}</small>}
+      </label>
+      {item?.refused && (
+        <p role="alert" class="wrong">
+          {item.refused}
+        </p>
+      )}
+      <button type="submit" class="firm wide" disabled={sending}>
+        {sending ? words.leaving : words.leave}
+      </button>
+    </form>
+  );
+}
+
+function Left({ session, state }: Props) {
+  const words = WORDS[state.language];
+  const contact = state.chat.contact!;
+  const when = state.site ? resumes(contact.resumes ?? state.site.resumes, state.site, state.language) : "";
+  return (
+    <section class="card centre" role="status">
+      <span class="badge-icon">
+        <Icon name="check" size={28} />
+      </span>
+      <h2>{words.left}</h2>
+      {contact.case && <p class="number">{words.leftCase(contact.case)}</p>}
+      <p>{words.leftText(when)}</p>
+      <button type="button" class="plain wide" onClick={() => void session.anew()}>
+        {words.anew}
+      </button>
+    </section>
+  );
+}

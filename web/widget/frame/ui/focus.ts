@@ -1,0 +1,15 @@
+const CAN_FOCUS = 'button:not([disabled]), textarea, input:not([type="file"]), a[href], [tabindex="0"]';
+
+/** Let Tab go round inside `box`. */
+export function trapFocus(event: KeyboardEvent, box: HTMLElement): void {
+  const inner = box.querySelector<HTMLElement>("[data-trap]") ?? box;
+  const stops = [...inner.querySelectorAll<HTMLElement>(CAN_FOCUS)].filter((one) => one.offsetParent !== null);
+  const first = stops[0];
+  const last = stops.at(-1);
+  const now = (box.getRootNode() as ShadowRoot).activeElement;
+  const leaving = event.shiftKey ? now === first : now === last;
+  const outside = !now || !inner.contains(now);
+  if (!leaving && !outside) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
+}
