@@ -9,12 +9,14 @@ from uuid import UUID
 from yingda.lib.say import Sentence
 from yingda.lib.times import micros
 
+NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,63}")
+MOST_DIGITS = 10  # one more, and a code or a number may be somebody's phone, identity document or bank card
 MICROSECOND = timedelta(microseconds=1)
 
 
 class Code(str):
-    """A machine word: letters, digits and `_ . : + -`, at most 64. Never a person's text."""
+    """A machine word: letters, digits and `_ . : + -`, at most 64, not more than 10 digits. Never a person's text."""
 
 
 KINDS = (int, bool, Code, UUID, datetime, timedelta)
@@ -48,6 +50,8 @@ DECLARED: dict[str, FactName] = {}
 
 def declare(name: str, title: Sentence, **fields: type) -> FactName:
     """Declare a fact. Kinds: int, bool, Code, UUID, datetime, timedelta. A name stands once in the whole program."""
+    if not NAME.fullmatch(name) or len(name) > 64:
+        raise BadFact(f"{name!r} is no name: write room.what_happened")
     if name in DECLARED:
         raise BadFact(f"{name} is declared twice")
     wrong = [key for key, kind in fields.items() if kind not in KINDS]
@@ -70,10 +74,24 @@ def plain(fact: FactName, key: str, value: object) -> int | bool | str:
         return value // MICROSECOND
     if kind is UUID and isinstance(value, UUID):
         return str(value)
-    if kind is Code and isinstance(value, str) and CODE.fullmatch(value):
+    if kind is Code and isinstance(value, str) and CODE.fullmatch(value) and digits(value) <= MOST_DIGITS:
         return str(value)
     if kind is bool and isinstance(value, bool):
         return value
-    if kind is int and isinstance(value, int) and not isinstance(value, bool):
+    if kind is int and isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MOST_DIGITS:
         return int(value)
     raise BadFact(f"{fact.name}.{key} takes {kind.__name__}, not {type(value).__name__}: {value!r:.40}")
+
+
+def digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)
+
+
+def listing(language: str | None = None) -> str:
+    """Every declared fact, one a line: name, title, fields with their kinds."""
+    rows = [(fact.name, fact.title(language), fields_in_words(fact)) for _, fact in sorted(DECLARED.items())]
+    return "\n".join("  ".join(part for part in row if part) for row in rows)
+
+
+def fields_in_words(fact: FactName) -> str:
+    return ", ".join(f"{key}: {kind.__name__}" for key, kind in fact.fields.items())

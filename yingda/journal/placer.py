@@ -6,6 +6,7 @@ only leaves a note in `unplaced`; any process moves what has been committed, one
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 
 from django.db import DatabaseError, InterfaceError, connection, connections, transaction
@@ -67,15 +68,17 @@ class Placer(threading.Thread):
         self.nudged = threading.Event()
         self.ending = False
 
-    def run(self) -> None:
+    def start(self) -> None:
         PLACERS.append(self)
+        super().start()
+
+    def run(self) -> None:
         try:
             while not self.ending:
                 self.nudged.wait(SAFETY_POLL_SECONDS)
                 self.nudged.clear()
                 self.place_all()
         finally:
-            PLACERS.remove(self)
             connections.close_all()
 
     def place_all(self) -> None:
@@ -83,14 +86,15 @@ class Placer(threading.Thread):
         try:
             while (moved := place_once()) != 0 and not self.ending:
                 if moved is None:
-                    threading.Event().wait(BUSY_PAUSE_SECONDS)
+                    time.sleep(BUSY_PAUSE_SECONDS)
         except (DatabaseError, InterfaceError):
             log.exception("The placer lost the database; facts stay safe in `unplaced`. Trying again")
             connections.close_all()
-            threading.Event().wait(TROUBLE_PAUSE_SECONDS)
+            time.sleep(TROUBLE_PAUSE_SECONDS)
 
     def stop(self) -> None:
         """End after the batch in hand."""
+        PLACERS.remove(self)
         self.ending = True
         self.nudged.set()
         self.join()
@@ -101,5 +105,5 @@ PLACERS: list[Placer] = []
 
 def nudge() -> None:
     """Something was committed: let this process's placer, if it runs one, look at once."""
-    for placer in PLACERS:
+    for placer in tuple(PLACERS):
         placer.nudged.set()

@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from yingda.journal import placer
 from yingda.journal.models import Fact
-from yingda.journal.names import BadFact, FactName
+from yingda.journal.names import CODE, BadFact, FactName
 from yingda.journal.subscribers import tell
 from yingda.lib.times import now
 
@@ -98,9 +98,29 @@ def flush() -> list[Fact]:
 
 
 @contextmanager
+def attempt():
+    """A part of a verb that may fail alone: a savepoint, with which also the facts recorded inside are undone."""
+    pending, written = PENDING.get(), WRITTEN.get()
+    waiting, ids = pending[:], written[:]
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for fact in waiting:  # a flush inside wrote them, and that is undone as well
+            fact.pk, fact._state.adding = None, True
+        pending[:], written[:] = waiting, ids
+        raise
+
+
+@contextmanager
 def through(via: str):
-    """Name the session, token or process (at most 64 characters) through which the facts inside come."""
-    token = VIA.set(via[:64])
+    """Name the session, token or process (a machine word, at most 64 characters) through which the facts inside come.
+
+    Never the session's key itself, which would open the door to whoever reads the journal.
+    """
+    if via and not CODE.fullmatch(via):
+        raise BadFact(f"via takes a machine word, not {via!r:.40}")
+    token = VIA.set(via)
     try:
         yield
     finally:

@@ -35,3 +35,15 @@ def tell(facts: Sequence) -> None:
         heard = [fact for fact in facts if subscriber.hears(fact.name)]
         if heard:
             subscriber.handler(heard)
+
+
+def listing() -> str:
+    """Who hears what, one subscriber a paragraph: its purpose, the function, the names it hears."""
+    return "\n".join(
+        f"{subscriber.purpose}\n  {where(subscriber.handler)}\n  {', '.join(sorted(subscriber.names or ['*']))}"
+        for subscriber in SUBSCRIBERS
+    )
+
+
+def where(handler: Callable) -> str:
+    return f"{handler.__module__}.{getattr(handler, '__qualname__', type(handler).__qualname__)}"

@@ -1,0 +1,100 @@
+"""The feed: committed facts by position, in an order that never changes. Read it from any position, wait for more."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connections
+from django.db.models import Max
+
+from yingda.journal.listening import listening
+from yingda.journal.models import Fact, Placed
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+WAIT_SECONDS = 0.5
+PATIENCE_SECONDS = 5
+PAUSES_SECONDS = (0.1, 0.5, 1, 2, 5, 10)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A fact at its position."""
+
+    position: int
+    fact: Fact
+
+
+def head() -> int:
+    """The last position; 0 when nothing has happened yet."""
+    return Placed.objects.aggregate(last=Max("position"))["last"] or 0
+
+
+def after(position: int, limit: int = BATCH) -> list[Entry]:
+    """The next entries behind `position`, at most `limit`. One query."""
+    facts = Fact.objects.raw(
+        "SELECT fact.*, placed.position FROM journal_placed placed JOIN journal_fact fact ON fact.id = placed.fact "
+        "WHERE placed.position > %s ORDER BY placed.position LIMIT %s",
+        [position, limit],
+    )
+    return [Entry(fact.position, fact) for fact in facts]
+
+
+def wait_for_more(position: int, timeout: float) -> bool:
+    """Wait until there is something behind `position`: True, or False after `timeout` seconds."""
+    with listening() as listener:
+        return listener.wait_beyond(position, timeout)
+
+
+class Follower(threading.Thread):
+    """Hands every entry behind `position` (default: from now on) to `callback(entries)`, in order.
+
+    What the callback raises is logged, and the same entries come again after a growing pause: a callback must bear to
+    hear an entry twice, and must itself put aside what it can never digest.
+    """
+
+    def __init__(self, callback: Callable[[list[Entry]], None], *, position: int | None = None, name: str = "follower"):
+        super().__init__(name=name, daemon=True)
+        self.callback = callback
+        self.position = position
+        self.failures = 0
+        self.ending = threading.Event()
+
+    def start(self) -> None:
+        """Begin; entries committed after this call are certain to be heard."""
+        if self.position is None:
+            self.position = head()
+        super().start()
+
+    def run(self) -> None:
+        try:
+            with listening() as listener:
+                while not self.ending.is_set():
+                    known = listener.head
+                    if not self.hand_over():
+                        listener.wait_beyond(max(known, self.position), WAIT_SECONDS)
+        finally:
+            connections.close_all()
+
+    def hand_over(self) -> bool:
+        """Hand over the next entries; False when there were none."""
+        try:
+            entries = after(self.position)
+            if entries:
+                self.callback(entries)
+                self.position = entries[-1].position
+        except Exception:  # a thread that must outlive the database and its callback's mistakes
+            log.exception("%s stumbled behind position %s. Trying again", self.name, self.position)
+            connections.close_all()
+            self.ending.wait(PAUSES_SECONDS[min(self.failures, len(PAUSES_SECONDS) - 1)])
+            self.failures += 1
+            return True
+        self.failures = 0
+        return bool(entries)
+
+    def stop(self) -> None:
+        """End after the entries in hand."""
+        self.ending.set()
+        self.join(PATIENCE_SECONDS)
