@@ -16,7 +16,7 @@ test: .venv/.dev web
 
 bench: .venv/.dev web
 	@scripts/test-tools
-	@exec .venv/bin/python -m bench
+	@exec .venv/bin/python -m yingda.bench
 
 lint: .venv/.dev
 	@.venv/bin/ruff check .

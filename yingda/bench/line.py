@@ -1,0 +1,25 @@
+"""One line of the bench's table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was measured, our figure, the reference of the same run, their ratio, and a word on either.
+
+    `ours` and `reference` are texts with their unit ("412/s", "8.1 ms"); `ratio` is ours over reference, or None where
+    there is nothing to compare with.
+    """
+
+    what: str
+    ours: str
+    reference: str = "—"
+    ratio: float | None = None
+    note: str = ""
+
+    def __str__(self) -> str:
+        ratio = "—" if self.ratio is None else f"{self.ratio:.2f}"
+        return f"| {self.what} | {self.ours} | {self.reference} | {ratio} | {self.note} |"
+
+
+HEADING = "| what | ours | reference | ratio | note |\n| --- | --- | --- | --- | --- |"
