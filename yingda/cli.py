@@ -65,7 +65,7 @@ COMMANDS = (
             "yingda.operate.moving:move_to", (argument("database_url"), FORCE)),
     Command("createadmin", "建立一个管理员", "create an administrator", "yingda.operate.administrator:create",
             (argument("username", nargs="?"), argument("--name"))),
-    Command("seed", "建立示例单位", "create the example organisation", "yingda.operate.example:seed"),
+    Command("seed", "建立示例单位", "create the example organisation", "yingda.operate.seed:seed"),
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.test import override_settings
 
 from yingda.environment import env
 from yingda.testing import early
@@ -91,10 +91,10 @@ def fresh_db(template_db, tmp_path, monkeypatch, django_db_blocker):
     fresh.data.mkdir()
     monkeypatch.setenv("DATABASE_URL", fresh.url)
     monkeypatch.setenv("YINGDA_DATA", str(fresh.data))
-    monkeypatch.setattr(settings, "MEDIA_ROOT", fresh.data / "files")
     store.copy(template_db, name)
     forget_environment()
-    with django_db_blocker.unblock(), pointed_at(fresh.url):
+    files = override_settings(MEDIA_ROOT=fresh.data / "files")  # tells the storage too
+    with files, django_db_blocker.unblock(), pointed_at(fresh.url):
         yield fresh
     store.drop(name)
     monkeypatch.undo()
