@@ -38,6 +38,7 @@ def malformed(request: HttpRequest, error: ValidationError):
 ROUTERS = [
     "yingda.access.api.router",
     "yingda.access.people_api.router",
+    "yingda.customers.api.router",
 ]
 for router in ROUTERS:
     api.add_router("", router)

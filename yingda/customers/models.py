@@ -2,11 +2,16 @@
 
 from django.db import models
 
+from yingda.customers.querysets import CustomerQuerySet
 from yingda.lib.ids import uuid7
+from yingda.people.models import Line
 
 
 class Customer(models.Model):
-    """A person or organisation that asks for service. Never deleted: merged rows point to their successor."""
+    """A person or organisation that asks for service. Never deleted: merged rows point to their successor.
+
+    `line` is where the customer was first made known; whom it may be shown to is `visible_to`.
+    """
 
     class Kind(models.TextChoices):
         NEW = "new", "新客户"
@@ -14,6 +19,7 @@ class Customer(models.Model):
         VIP = "vip", "VIP"
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=120, blank=True)
     salutation = models.CharField(max_length=16, blank=True)  # mr, ms, or free text
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NEW)
@@ -24,6 +30,8 @@ class Customer(models.Model):
     successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     erased = models.DateTimeField(null=True)
     made = models.DateTimeField()
+
+    objects = CustomerQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["number"], name="customer_by_number")]
@@ -42,6 +50,7 @@ class Phone(models.Model):
     made = models.DateTimeField()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["customer", "lookup"], name="a_phone_once_a_customer")]
         indexes = [
             models.Index(fields=["lookup"], name="phone_by_number"),
             models.Index(fields=["last4"], name="phone_by_last4"),
