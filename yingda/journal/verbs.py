@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 from yingda.journal.recording import in_verb, one_transaction
 from yingda.lib.db import worth_a_retry
@@ -28,7 +28,7 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
             try:
                 with one_transaction():
                     return function(*args, **kwargs)
-            except OperationalError as error:
+            except (OperationalError, IntegrityError) as error:
                 if tried == TRIES or not worth_a_retry(error):
                     raise
                 time.sleep(PAUSE_SECONDS * tried * (1 + random.random()))

@@ -1,8 +1,9 @@
 """What differs between the two databases, in one place."""
 
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 
 SQLSTATES_WORTH_A_RETRY = {"40001", "40P01", "55P03"}
+UNIQUE_VIOLATION = "23505"
 
 
 def on_postgresql() -> bool:
@@ -11,7 +12,12 @@ def on_postgresql() -> bool:
 
 
 def worth_a_retry(error: Exception) -> bool:
-    """Whether running the whole verb again may help: deadlock, serialization failure, lock not available, busy."""
+    """Whether running the whole verb again may help: deadlock, serialization failure, lock not available, busy.
+
+    Also a doubled unique value: two requests with the same uid at once, of which the second run finds the first's row.
+    """
+    if isinstance(error, IntegrityError):
+        return getattr(error.__cause__, "sqlstate", None) == UNIQUE_VIOLATION or "UNIQUE constraint" in str(error)
     if not isinstance(error, OperationalError):
         return False
     cause = error.__cause__
