@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from yingda.contacts.querysets import ContactQuerySet, MessageQuerySet
 from yingda.customers.models import Customer
 from yingda.lib.ids import uuid7
 from yingda.people.models import Line, Person, Team
@@ -62,6 +63,7 @@ class Contact(models.Model):
         CRITICAL = "critical", "特急"
 
     LIVE = (State.WAITING, State.OFFERED, State.TALKING)
+    QUEUED = (State.WAITING, State.OFFERED)
 
     uid = models.UUIDField(default=uuid7, unique=True)
     line = models.ForeignKey(Line, models.PROTECT, related_name="contacts")
@@ -80,9 +82,13 @@ class Contact(models.Model):
     queued = models.DateTimeField(null=True)
     rang = models.DateTimeField(null=True)
     answered = models.DateTimeField(null=True)
+    handled = models.DateTimeField(null=True)  # the step handle was reached
+    transferred = models.DateTimeField(null=True)  # last handed on
     ended = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=8, blank=True)  # customer, agent, system
     archived = models.DateTimeField(null=True)
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -91,6 +97,7 @@ class Contact(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["-arrived", "-id"], name="contact_newest"),
             models.Index(fields=["line", "-arrived", "-id"], name="contact_of_line"),
             models.Index(fields=["customer", "-arrived", "-id"], name="contact_of_customer"),
             models.Index(fields=["agent", "state"], name="contact_of_agent"),
@@ -126,6 +133,8 @@ class Message(models.Model):
     file = models.UUIDField(null=True)  # uid of an access.StoredFile
     at = models.DateTimeField()
     seen = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["contact", "id"], name="message_of_contact")]

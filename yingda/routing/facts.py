@@ -13,4 +13,6 @@ DECLINED = declare("offer.declined", say("谢绝派单", "Offer declined"), offe
 RUNG_OUT = declare("offer.rung_out", say("未应答", "Rang out"), offer=UUID, missed=int)
 WITHDRAWN = declare("offer.withdrawn", say("派单撤回", "Offer withdrawn"), offer=UUID, reason=Code)
 SET_AWAY = declare("agent.set_away", say("连续未应答，已置为离开", "Set away after missed offers"), missed=int)
+ASSIGNED = declare("offer.assigned", say("班长指定坐席", "Assigned by a supervisor"))
+FAILED = declare("routing.failed", say("派单执行失败", "Routing failed"), step=Code, error=Code)
 LEASE_ENDED = declare("agent.lost", say("坐席断线", "Agent lost"))

@@ -1,0 +1,44 @@
+"""The conversation is over."""
+
+from datetime import datetime
+
+from yingda.contacts import facts
+from yingda.contacts.models import Contact
+from yingda.contacts.steps import reach
+from yingda.journal import record, verb
+from yingda.people.models import Person
+
+
+@verb
+def end(contact: Contact, *, by: str, at: datetime, person: Person | None = None) -> Contact:
+    """End the contact. `by`: customer, agent or system; `person`: the one who did it. Ending twice is ending once.
+
+    A customer who leaves the queue ends it unanswered. The record is still to be archived (4.4).
+    """
+    contact = Contact.objects.lock(contact.pk)
+    if contact.state not in Contact.LIVE:
+        return contact
+    served_by = last_server(contact)
+    contact.participations.filter(ended=None).update(ended=at)
+    contact.change(state=Contact.State.ENDED, agent=served_by, ended=at, ended_by=by)
+    record(
+        facts.ENDED,
+        at=at,
+        by=person,
+        line=contact.line_id,
+        contact=contact,
+        person=served_by,
+        answered=contact.answered is not None,
+        channel=contact.channel,
+        ended_by=by,
+    )
+    reach(contact, Contact.Step.ARCHIVE, by=person, at=at)
+    return contact
+
+
+def last_server(contact: Contact) -> Person | None:
+    """Who serves the customer, or did before it went back to waiting; nobody for one that was never answered."""
+    if contact.state == Contact.State.TALKING:
+        return contact.agent
+    last = contact.participations.select_related("person").order_by("-pk").first()
+    return last.person if last else None

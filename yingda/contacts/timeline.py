@@ -1,0 +1,71 @@
+"""What happened in a contact, in words: its facts with titles, who and when (3.3)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from yingda.contacts import labels
+from yingda.contacts.labels import label
+from yingda.contacts.models import Contact
+from yingda.contacts.present import by_id, person_brief
+from yingda.journal import declared
+from yingda.journal.models import Fact
+from yingda.lib.say import say
+from yingda.people.models import Person
+
+QUIET = ("contact.message", "contact.seen", "offer.made")  # the conversation itself, and what offers say twice
+SECONDS = say("等待 {seconds} 秒", "after {seconds} s")
+
+
+def waited(data: dict) -> str:
+    return SECONDS(seconds=data["waited"] // 1_000_000)
+
+
+DETAILS: dict[str, Callable[[dict], str]] = {
+    "contact.arrived": lambda data: label(labels.CHANNELS, data.get("channel")),
+    "contact.requeued": lambda data: label(labels.REASONS, data.get("reason")),
+    "contact.answered": waited,
+    "contact.step": lambda data: label(labels.STEPS, data.get("step")),
+    "contact.typed": lambda data: label(labels.REQUEST_TYPES, data.get("type")),
+    "contact.classified": lambda data: label(labels.REQUEST_TYPES, data.get("type")),
+    "contact.urgency": lambda data: label(labels.URGENCIES, data.get("urgency")),
+    "contact.identity_checked": lambda data: label(labels.RESULTS, data.get("result")),
+    "contact.transfer": lambda data: label(labels.TARGETS, data.get("to")),
+    "contact.ended": lambda data: label(labels.PARTIES, data.get("ended_by")),
+}
+
+
+def facts_of(contact: Contact):
+    """The facts to tell of a contact, for paging by id."""
+    return Fact.objects.filter(contact=contact.pk).exclude(name__in=QUIET)
+
+
+def timeline_out(facts: list[Fact]) -> list[dict]:
+    """`[{id, at, recorded, name, title, detail, by, person}]` in the active language: one query for the people."""
+    people = by_id(Person, (pk for fact in facts for pk in (fact.by, fact.person)))
+    return [
+        {
+            "id": fact.pk,
+            "at": fact.at,
+            "recorded": recorded_later(fact),
+            "name": fact.name,
+            "title": title(fact.name),
+            "detail": detail(fact),
+            "by": person_brief(people.get(fact.by)),
+            "person": person_brief(people.get(fact.person)),
+        }
+        for fact in facts
+    ]
+
+
+def title(name: str) -> str:
+    known = declared(name)
+    return str(known.title) if known else name
+
+
+def detail(fact: Fact) -> str:
+    return DETAILS[fact.name](fact.data) if fact.name in DETAILS else ""
+
+
+def recorded_later(fact: Fact) -> datetime | None:
+    """When we learnt it, where that was not at once (back-entry)."""
+    return fact.recorded if (fact.recorded - fact.at).total_seconds() > 60 else None

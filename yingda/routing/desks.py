@@ -1,0 +1,48 @@
+"""What an agent is doing, worked out from wish, lease and contacts, and kept as intervals."""
+
+from datetime import datetime
+
+from yingda.contacts.models import Contact
+from yingda.journal import record
+from yingda.people.models import Person
+from yingda.routing import facts
+from yingda.routing.models import Desk, Presence, Slot
+
+State = Presence.State
+LOST = "lost"
+
+
+def settle(desk: Desk, *, at: datetime, by: Person | None = None) -> str:
+    """Bring the open interval in line, inside a verb that holds the desk's lock. Returns the state."""
+    state, reason = present_state(desk)
+    current = Presence.objects.now().filter(person=desk.person_id).first()
+    if current and (current.state, current.reason) == (state, reason):
+        return state
+    if current:
+        Presence.objects.filter(pk=current.pk).update(ended=at)
+    Presence.objects.create(person_id=desk.person_id, state=state, reason=reason, since=at)
+    if state == State.READY:
+        desk.change(idle_since=at)
+    before = current.state if current else State.OFFLINE
+    record(facts.PRESENCE, at=at, by=by, person=desk.person_id, state=state, before=before, reason=reason or None)
+    return state
+
+
+def present_state(desk: Desk) -> tuple[str, str]:
+    """The state that follows from wish, lease and contacts, with its reason."""
+    if desk.lost or desk.lease_until is None:
+        return State.OFFLINE, LOST if desk.lost else ""
+    at_hand = set(Slot.objects.filter(person=desk.person_id).values_list("contact__state", flat=True))
+    if Contact.State.OFFERED in at_hand:
+        return State.OFFERED, ""
+    if at_hand:
+        return State.SERVING, ""
+    if desk.wished != State.READY:
+        return desk.wished, desk.reason
+    return (State.WRAP_UP if wraps_up(desk) else State.READY), ""
+
+
+def wraps_up(desk: Desk) -> bool:
+    """Whether records of contacts that ended since the agent last said ready are still to be archived."""
+    ended = Contact.objects.filter(agent=desk.person_id, state=Contact.State.ENDED)
+    return (ended.filter(ended__gt=desk.wrapped) if desk.wrapped else ended).exists()

@@ -1,0 +1,66 @@
+"""Runs the matching after commit, beside the caller: it neither fails nor delays an answer.
+
+A process that serves people starts one (`clockwork.start`). In others a nudge does nothing; the clock's safety net
+matches within a second.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connections, transaction
+
+from yingda.lib.times import now
+
+
+class Matcher(threading.Thread):
+    """A thread that matches whenever it was nudged since it last looked."""
+
+    def __init__(self, work: Callable[[datetime], object]):
+        super().__init__(name="matcher", daemon=True)
+        self.work = work
+        self.wanted = threading.Event()
+        self.ending = False
+
+    def run(self) -> None:
+        while True:
+            self.wanted.wait()
+            if self.ending:
+                break
+            self.wanted.clear()
+            self.work(now())
+        connections.close_all()
+
+    def stop(self) -> None:
+        """Ends after the matching under way."""
+        self.ending = True
+        self.wanted.set()
+        self.join()
+
+
+RUNNING: list[Matcher] = []
+
+
+def start(work: Callable[[datetime], object]) -> Matcher:
+    """Let nudges be heard in this process by `work(at)`. Starting twice is starting once, also after a fork."""
+    if not RUNNING or not RUNNING[0].is_alive():
+        RUNNING[:] = [Matcher(work)]
+        RUNNING[0].start()
+    return RUNNING[0]
+
+
+def stop() -> None:
+    """End the thread, if there is one."""
+    while RUNNING:
+        RUNNING.pop().stop()
+
+
+def nudge() -> None:
+    """Somebody waits or is free: look soon."""
+    for matcher in RUNNING:
+        matcher.wanted.set()
+
+
+def nudge_after_commit() -> None:
+    """Called by verbs."""
+    transaction.on_commit(nudge)

@@ -1,0 +1,95 @@
+"""The shapes of routing in the API."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from yingda.access.schemas import LineOut, PersonBrief, TeamOut
+from yingda.contacts.schemas import ContactOut, CustomerBrief, Words
+
+StateName = Literal["offline", "ready", "offered", "serving", "wrap_up", "rest", "training", "away"]
+
+
+class PresenceIn(Schema):
+    state: Literal["ready", "rest", "training", "away", "offline"]
+    reason: str = Field("", max_length=32, pattern="^[a-z0-9_-]*$")
+
+
+class IntervalOut(Schema):
+    state: StateName
+    reason: str
+    since: datetime | None
+
+
+class PresenceOut(IntervalOut):
+    wished: StateName
+    lease_until: datetime | None
+
+
+class LeaseIn(Schema):
+    browser: Words = Field(max_length=64)
+
+
+class LeaseOut(Schema):
+    until: datetime
+
+
+class OfferOut(Schema):
+    id: UUID
+    contact: ContactOut
+    person: PersonBrief
+    at: datetime
+    rings_out: datetime
+    rings: int
+    outcome: str
+
+
+class OfferList(Schema):
+    items: list[OfferOut]
+
+
+class RefusalIn(Schema):
+    reason: Words = Field("", max_length=200)
+
+
+class WaitingOut(Schema):
+    contact: UUID
+    position: int
+    expected_seconds: int | None
+    line: LineOut
+    channel: str
+    language: str
+    state: str
+    urgency: str
+    since: datetime
+    customer: CustomerBrief | None
+    team: str | None
+    prefers: PersonBrief | None
+
+
+class QueuePage(Schema):
+    items: list[WaitingOut]
+    next: str | None
+
+
+class AgentOut(Schema):
+    person: PersonBrief
+    team: TeamOut | None
+    presence: IntervalOut
+    capacity: dict[str, int]
+    contacts: list[ContactOut]
+
+
+class AgentPage(Schema):
+    items: list[AgentOut]
+    next: str | None
+
+
+class AssignmentIn(Schema):
+    id: UUID
+    agent: UUID
+    reason: Words = Field(max_length=500)
+    consent: bool = False

@@ -1,0 +1,61 @@
+"""What time alone does to routing: offers ring out, leases end, and nobody is forgotten. Called by the clock."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import DatabaseError, InterfaceError, close_old_connections
+
+from yingda.journal import record, verb
+from yingda.routing import facts
+from yingda.routing.lease import GRACE, give_back, lose
+from yingda.routing.matching import match_once
+from yingda.routing.models import Desk, Offer
+from yingda.routing.offers import ring_out
+
+log = logging.getLogger(__name__)
+MOST = 200  # rows of a kind in one sweep; the next one comes at once
+
+
+def sweep(at: datetime) -> int:
+    """End what has run out. Returns how much. One that fails is told and comes again with the next sweep."""
+    done = 0
+    for offer in Offer.objects.open().filter(rings_out__lte=at).order_by("rings_out")[:MOST]:
+        done += attempt("ring_out", lambda offer=offer: ring_out(offer, at=at), at)
+    for person in people(Desk.objects.filter(lost=None, lease_until__lte=at).order_by("lease_until")):
+        done += attempt("lose", lambda person=person: lose(person, at=at), at)
+    for person in people(Desk.objects.filter(lost__lte=at - GRACE).order_by("lost")):
+        done += attempt("give_back", lambda person=person: give_back(person, at=at) or True, at)
+    return done
+
+
+def match_safely(at: datetime) -> int:
+    """`match_once`, whose errors become facts: the safety net and the matcher thread come again."""
+    close_old_connections()
+    return attempt("match", lambda: match_once(at), at)
+
+
+def people(desks) -> list[int]:
+    return list(desks.values_list("person", flat=True)[:MOST])
+
+
+def attempt(step: str, work: Callable[[], int], at: datetime) -> int:
+    """The work's result; 0 when it failed, which is logged and told as a fact."""
+    try:
+        return int(work())
+    except Exception as error:
+        log.exception("routing: %s failed and will be tried again", step)
+        tell(step, error, at)
+        return 0
+
+
+def tell(step: str, error: Exception, at: datetime) -> None:
+    try:
+        failed(step, type(error).__name__, at)
+    except (DatabaseError, InterfaceError):
+        log.exception("routing: the failure of %s could not be recorded either", step)
+
+
+@verb
+def failed(step: str, error: str, at: datetime) -> None:
+    record(facts.FAILED, at=at, step=step, error=error[:64])
