@@ -1,16 +1,33 @@
-"""The standard as it is in force: immutable versions, and the calendar's exceptions."""
+"""The standard as it is in force: immutable versions, the lines' weekly hours, and the calendar's exceptions."""
+
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from yingda.people.models import Line
+from yingda.standard.errors import AlreadyApproved
+
+
+class Versions(models.QuerySet):
+    """Versions, by what they are good for."""
+
+    def approved(self) -> "Versions":
+        """In the order in which they take effect; of two at the same instant the later made wins."""
+        return self.filter(state=Version.State.APPROVED).order_by("effective", "id")
+
+    def approve(self, version: int, *, by, effective: datetime) -> bool:
+        """Compare and set; whether it was a draft until now."""
+        drafts = self.filter(pk=version, state=Version.State.DRAFT)
+        return bool(drafts.update(state=Version.State.APPROVED, approver=by, effective=effective))
 
 
 class Version(models.Model):
-    """One version of the standard. `content` is the whole rule set as loaded; it never changes once approved.
+    """One version of the standard. `content` is the whole rule set as loaded; it never changes, nor does `digest`.
 
-    draft → approved (has `effective`, `approver`). In force at T: the approved one with the latest effective ≤ T.
+    draft → approved (has `effective`; `approver` None: shipped, approved by the installation). In force at T: the
+    approved one with the latest effective ≤ T.
     """
 
     class State(models.TextChoices):
@@ -26,6 +43,8 @@ class Version(models.Model):
     note = models.CharField(max_length=200, blank=True)
     made = models.DateTimeField()
 
+    objects = Versions.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -33,6 +52,16 @@ class Version(models.Model):
             )
         ]
         indexes = [models.Index(fields=["state", "effective"], name="version_in_force")]
+
+    def save(self, *args, **kwargs):
+        """Written once; see Versions.approve for the one change. Raises AlreadyApproved."""
+        if not self._state.adding:
+            raise AlreadyApproved(number=self.number)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Never. Raises AlreadyApproved."""
+        raise AlreadyApproved(number=self.number)
 
 
 class Override(models.Model):
@@ -44,6 +73,17 @@ class Override(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "line"], name="one_override_a_line")]
+
+
+class LineHours(models.Model):
+    """A line's own weekly hours from the day `since` on, in the shape of `hours.toml`; earlier days keep theirs."""
+
+    line = models.ForeignKey(Line, models.CASCADE, related_name="hours")
+    since = models.DateField()
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "since"], name="hours_once_a_day")]
 
 
 class CalendarDay(models.Model):

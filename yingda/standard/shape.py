@@ -92,6 +92,7 @@ class PromiseRule:
     cancels: tuple[Condition, ...] = ()
     resets: tuple[Condition, ...] = ()
     due_field: str = ""
+    months: int = 0
     before: Before | None = None
     accumulates: Accumulation | None = None
     enforced: bool = False
@@ -226,10 +227,12 @@ class Standard:
     fields: tuple[Field, ...]
     templates: Mapping[str, tuple[Field, ...]] = field(hash=False)
     required: Mapping[str, frozenset[str]] = field(hash=False)
+    groups: Mapping[str, Sentence] = field(hash=False)
     words: Words
     rating: Rating
     grades: tuple[Grade, ...]
     texts: Mapping[str, Sentence] = field(hash=False)
+    text_rules: Mapping[str, str] = field(hash=False)
     rules: Mapping[str, Rule] = field(hash=False)
     own: frozenset[str] = frozenset()  # rules in which the line differs
 
