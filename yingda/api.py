@@ -39,6 +39,10 @@ ROUTERS = [
     "yingda.access.api.router",
     "yingda.access.people_api.router",
     "yingda.customers.api.router",
+    "yingda.contacts.api.router",
+    "yingda.promises.api.router",
+    "yingda.routing.api.router",
+    "yingda.desk.api.router",
 ]
 for router in ROUTERS:
     api.add_router("", router)

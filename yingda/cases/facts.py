@@ -15,6 +15,8 @@ RECORD_ARCHIVED = declare("record.archived", say("记录归档", "Record archive
 STATUS = declare("case.status", say("处理状态", "Status changed"), status=Code, before=Code)
 COMPLEX = declare("case.complex", say("标记为复杂事项", "Marked complex"))
 SENSITIVE = declare("case.sensitive", say("标记为敏感事项", "Marked sensitive"), sensitive=bool)
+TAKEN = declare("case.taken", say("领取工单", "Case taken"))
+URGENCY = declare("case.urgency", say("工单紧急程度", "Case urgency set"), urgency=Code, before=Code)
 WAITING = declare("case.customer_waits", say("客户在等待进展", "The customer waits for progress"))
 NOT_WAITING = declare("case.customer_does_not_wait", say("客户不需等待", "The customer does not wait"))
 SUPPORT_ACCEPTED = declare("case.support_accepted", say("其他团队已接手支持", "Another team has accepted"), team=int)
@@ -29,6 +31,9 @@ REOPENED = declare("case.reopened", say("重新打开", "Reopened"), why=Code, t
 CLOSED = declare("case.closed", say("结案", "Closed"), type=Code)
 NOTED = declare("case.noted", say("备注", "Noted"), note=UUID, kind=Code)
 ATTACHED = declare("case.attached", say("添加附件", "Attachment added"), file=UUID)
-HANDOVER = declare("case.handover", say("请求移交", "Handover offered"), handover=UUID, to=Code)
-HANDOVER_ACCEPTED = declare("case.handover_accepted", say("接受移交", "Handover accepted"), handover=UUID)
-HANDOVER_DECLINED = declare("case.handover_declined", say("谢绝移交", "Handover declined"), handover=UUID)
+HANDOVER = declare("case.handover", say("请求移交", "Handover offered"), handover=UUID, kind=Code, to=Code)
+HANDOVER_ACCEPTED = declare("case.handover_accepted", say("接受移交", "Handover accepted"), handover=UUID, kind=Code)
+HANDOVER_DECLINED = declare("case.handover_declined", say("谢绝移交", "Handover declined"), handover=UUID, kind=Code)
+HANDOVER_WITHDRAWN = declare(
+    "case.handover_withdrawn", say("撤回移交", "Handover taken back"), handover=UUID, kind=Code
+)
