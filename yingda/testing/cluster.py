@@ -40,14 +40,26 @@ class Cluster:
         self.folder.mkdir(exist_ok=True)
         self.folder.chmod(0o700)
         self._give_away()
-        self._run("initdb", "--pgdata", self.data, "--username=yingda", "--auth=trust", "--encoding=UTF8",
-                  "--no-locale", "--no-sync")
+        self._run(
+            "initdb",
+            "--pgdata",
+            self.data,
+            "--username=yingda",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--no-locale",
+            "--no-sync",
+        )
         settings = SETTINGS | ({} if self.durable else FAST)
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with open(self.folder / "log", "wb") as log:
             self.server = subprocess.Popen(
                 [program("postgres"), "-D", self.data, "-k", self.folder, *options],
-                stdout=log, stderr=log, cwd="/", preexec_fn=dies_with_parent(signal.SIGQUIT), **self._as_user(),
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                preexec_fn=dies_with_parent(signal.SIGQUIT),
+                **self._as_user(),
             )
         self._await()
 

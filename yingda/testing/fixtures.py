@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from yingda.environment import env
@@ -21,6 +22,7 @@ from yingda.testing.processes import Process
 
 __all__ = [
     "_django_db_marker",
+    "_quick_passwords",
     "db",
     "django_db_setup",
     "fresh_db",
@@ -48,6 +50,12 @@ class FreshDatabase:
     def environ(self) -> dict[str, str]:
         """The environment of another process that uses the same database, keys and files."""
         return os.environ | {"DATABASE_URL": self.url, "YINGDA_DATA": str(self.data)}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords():
+    """See `yingda.testing.hashing`."""
+    settings.PASSWORD_HASHERS = ["yingda.testing.hashing.QuickArgon2", *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture(scope="session")

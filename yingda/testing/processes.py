@@ -21,8 +21,12 @@ class Process:
         with open(log, "wb") as output:
             self.popen = subprocess.Popen(
                 [sys.executable, "-m", "yingda", *words],
-                env=environ | {"PYTHONUNBUFFERED": "1"}, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                start_new_session=True, preexec_fn=dies_with_parent(),
+                env=environ | {"PYTHONUNBUFFERED": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=dies_with_parent(),
             )
 
     @property

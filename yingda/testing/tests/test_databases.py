@@ -55,9 +55,16 @@ def test_a_fixture_that_asks_for_db_gets_the_fresh_one_beside_fresh_db(fresh_db,
 def test_another_process_reaches_the_fresh_database_by_its_url(fresh_db):
     keep("from here")
     seen = subprocess.run(
-        [sys.executable, "-c", "import django; django.setup()\n"
-         "from django.contrib.sessions.models import Session; print(Session.objects.get().session_key)"],
-        env=fresh_db.environ, capture_output=True, text=True, check=True,
+        [
+            sys.executable,
+            "-c",
+            "import django; django.setup()\n"
+            "from django.contrib.sessions.models import Session; print(Session.objects.get().session_key)",
+        ],
+        env=fresh_db.environ,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert seen.stdout.strip() == "from here"
 
@@ -76,8 +83,9 @@ def test_a_rolled_back_part_leaves_the_committed_part(fresh_db):
     assert [session.session_key for session in Session.objects.all()] == ["kept"]
 
 
-@pytest.mark.parametrize("body", ["@pytest.mark.django_db(transaction=True)\ndef test_it(): pass",
-                                  "def test_it(transactional_db): pass"])
+@pytest.mark.parametrize(
+    "body", ["@pytest.mark.django_db(transaction=True)\ndef test_it(): pass", "def test_it(transactional_db): pass"]
+)
 def test_djangos_flush_is_refused_with_a_sentence(tmp_path, body):
     (tmp_path / "conftest.py").write_text("from yingda.testing.fixtures import *")
     (tmp_path / "test_it.py").write_text(f"import pytest\n{body}\n")
