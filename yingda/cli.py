@@ -47,7 +47,7 @@ COMMANDS = (
             "yingda.serve.prepare:prepare"),
     Command("migrate", "升级数据库结构", "bring the database up to date", "yingda.operate.database:migrate"),
     Command("doctor", "检查安装并说明该怎么做", "check the installation and say what to do",
-            "yingda.operate.doctor:doctor"),
+            "yingda.operate.doctor:doctor", django=False),
     Command("journal verify", "核对日志的封存链", "verify the journal's seals", "yingda.operate.journal:verify"),
     Command("journal subscribers", "列出各事实的订阅者", "list who hears which fact",
             "yingda.operate.journal:subscribers"),

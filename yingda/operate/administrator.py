@@ -15,7 +15,9 @@ from yingda.standard.versions import ensure_first_version
 
 USERNAME = say("用户名：", "User name: ")
 PASSWORD = say("密码（留空则自动生成）：", "Password (empty: one is made): ")
-MADE = say("管理员 {username} 已建立，工号 {number}。", "The administrator {username} has been made, work number {number}.")
+MADE = say(
+    "管理员 {username} 已建立，工号 {number}。", "The administrator {username} has been made, work number {number}."
+)
 GENERATED = say("密码（只显示这一次）： {password}", "Password (shown only this once):  {password}")
 FIRST_WORK_NUMBER = 1000
 

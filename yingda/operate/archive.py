@@ -66,9 +66,10 @@ def written(path: Path, manifest: Manifest) -> Iterator[Writer]:
         raise FileExists(path=path)
     half = path.with_name(f".{path.name}.part")
     try:
-        with open(half, "wb", opener=private) as file, tarfile.open(
-            fileobj=file, mode="w:gz", compresslevel=COMPRESSION
-        ) as tar:
+        with (
+            open(half, "wb", opener=private) as file,
+            tarfile.open(fileobj=file, mode="w:gz", compresslevel=COMPRESSION) as tar,
+        ):
             yield Writer(tar, manifest)
             listing = half.with_suffix(".json")
             listing.write_text(json.dumps(vars(manifest), ensure_ascii=False, indent=1))

@@ -11,6 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 from yingda.environment import env
 from yingda.lib.db import on_postgresql
 from yingda.lib.say import say
+from yingda.lib.times import now
+from yingda.standard.versions import ensure_first_version
 
 MIGRATING = 0x79646D67  # the advisory lock: no other meaning than being the same everywhere
 
@@ -19,10 +21,14 @@ MIGRATED = say("数据库结构已更新：{number} 步。", "The database has b
 
 
 def migrate(arguments: argparse.Namespace) -> None:
-    """Apply what is missing, in one process at a time, and say how much that was."""
+    """Apply what is missing, in one process at a time, and say how much that was.
+
+    A first installation gets the shipped standard; rules that an upgrade brought become a draft of it.
+    """
     with alone():
         steps = len(missing())
         call_command("migrate", verbosity=0, interactive=False)
+        ensure_first_version(at=now())
     print(MIGRATED(number=steps) if steps else UP_TO_DATE(), flush=True)
 
 

@@ -16,7 +16,9 @@ class NotABackup(Refusal):
 
 class Damaged(Refusal):
     code = "restore.damaged"
-    sentence = say("备份已损坏：{name} 的内容与清单不符。", "The backup is damaged: {name} differs from the list of contents.")
+    sentence = say(
+        "备份已损坏：{name} 的内容与清单不符。", "The backup is damaged: {name} differs from the list of contents."
+    )
 
 
 class OtherKind(Refusal):

@@ -3,9 +3,7 @@
 import argparse
 
 from yingda.journal import verify as journal
-
-from yingda.lib.say import say
-from yingda.operate.tables import table
+from yingda.journal.subscribers import listing
 
 
 def verify(arguments: argparse.Namespace) -> int:
@@ -18,3 +16,8 @@ def verified() -> bool:
     report = journal.verify()
     print(report.say(), flush=True)
     return report.ok
+
+
+def subscribers(arguments: argparse.Namespace) -> None:
+    """Print who hears which fact."""
+    print(listing())

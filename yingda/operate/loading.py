@@ -18,9 +18,10 @@ COLUMNS = """
     SELECT attname, format_type(atttypid, NULL) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum"""
 SEQUENCES = """
-    SELECT table_name, column_name, pg_get_serial_sequence(quote_ident(table_name), column_name)
-    FROM information_schema.columns
-    WHERE table_schema = current_schema() AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL"""
+    SELECT * FROM (
+        SELECT table_name, column_name, pg_get_serial_sequence(quote_ident(table_name), column_name) AS sequence
+        FROM information_schema.columns WHERE table_schema = current_schema()) AS found
+    WHERE sequence IS NOT NULL"""
 TELLING = ("people_person", "journal_fact")
 KEPT_BY_MIGRATE = "django_migrations"
 

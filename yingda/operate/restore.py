@@ -27,7 +27,7 @@ ASIDE = say("原有数据存放在 {path}。", "What was there before lies in {p
 
 
 def restore(arguments: argparse.Namespace) -> None:
-    """Restore and verify. Raises AlreadyServing, NotABackup, Damaged, OtherKind, Newer, TargetNotEmpty, JournalBroken."""
+    """Restore and verify. Raises AlreadyServing, JournalBroken and what `operate.errors` has for a backup."""
     with folder.take(env.data), tempfile.TemporaryDirectory(dir=env.data, prefix=".restore-") as scratch:
         unpacked = Path(scratch)
         manifest = unpack(Path(arguments.file), unpacked)

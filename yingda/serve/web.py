@@ -52,11 +52,23 @@ def configuration() -> uvicorn.Config:
 
 
 class Server(uvicorn.Server):
-    """Ends the open streams first: they would never end by themselves, and all else drains behind them."""
+    """Matches beside the pages, and ends open streams first: by themselves they would never end.
+
+    The rooms are imported late: Django is set up while uvicorn loads the application.
+    """
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        from yingda.routing import clockwork
+
+        await super().startup(sockets)
+        if self.started:
+            clockwork.start()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         from yingda.journal import streaming
+        from yingda.routing import clockwork
 
+        clockwork.stop()
         streaming.close_all()
         await asyncio.sleep(0)  # the streams take notice before connections are counted
         await super().shutdown(sockets)

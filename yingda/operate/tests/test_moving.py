@@ -1,0 +1,128 @@
+"""Moving to PostgreSQL: everything arrives under its own id, and the house goes on from there."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import uuid
+
+import pytest
+
+from yingda.operate.moving import quoted
+from yingda.testing.cluster import Cluster
+
+FILL = """
+from yingda.operate.tests import cast
+cast.move_in()
+"""
+TELL = """
+import json
+from django.db import connection
+from yingda.journal.models import Fact, Placed
+from yingda.people.models import Organisation, Person, Restriction
+from yingda.standard.models import Version
+models = [Organisation, Person, Restriction, Fact, Placed, Version]
+print(json.dumps([list(model.objects.order_by("pk").values()) for model in models], default=str))
+"""
+GO_ON = """
+from yingda.operate.tests import cast
+from yingda.journal.models import Fact
+before = set(Fact.objects.values_list("id", flat=True))
+(newcomer,) = cast.move_in(["新人"])
+print(newcomer.id, min(set(Fact.objects.values_list("id", flat=True)) - before) > max(before))
+"""
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """The session's own PostgreSQL, or one for this module."""
+    if folder := os.environ.get("YINGDA_TEST_CLUSTER"):
+        yield Cluster(folder)
+    else:
+        with Cluster(tempfile.mkdtemp(prefix="yingda-pg-")) as own:
+            yield own
+
+
+@pytest.fixture
+def target(cluster):
+    name = f"moved_{uuid.uuid4().hex[:12]}"
+    cluster.execute(f"CREATE DATABASE {name}")
+    yield cluster.url(name)
+    cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def source(tmp_path):
+    """The environment of an installation on SQLite with people and facts."""
+    environ = {**os.environ, "YINGDA_DATA": str(tmp_path), "DATABASE_URL": "", "LANG": "en_US.UTF-8"}
+    assert yingda(environ, "migrate").returncode == 0
+    python(environ, FILL)
+    return environ
+
+
+def yingda(environ, *words):
+    command = [sys.executable, "-m", "yingda", *words]
+    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=120)
+
+
+def python(environ, code):
+    """Run code in a process of its own; what it printed."""
+    command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_everything_arrives_under_its_own_id_and_the_house_goes_on(source, target):
+    before = json.loads(python(source, TELL))
+    done = yingda(source, "move-to", target)
+    assert done.returncode == 0, done.stdout + done.stderr
+    there = source | {"DATABASE_URL": target}
+    assert json.loads(python(there, TELL)) == before
+    assert python(there, GO_ON).split() == ["3", "True"]
+
+
+def test_the_journal_there_is_append_only(source, target):
+    yingda(source, "move-to", target)
+    forge = "from yingda.journal.models import Fact\nFact.objects.update(name='forged')"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{forge}"],
+        env=source | {"DATABASE_URL": target},
+        capture_output=True,
+        text=True,
+    )
+    assert "append-only" in done.stderr
+
+
+def test_a_target_in_use_is_left_alone_without_force(source, target):
+    assert yingda(source, "move-to", target).returncode == 0
+    again = yingda(source, "move-to", target)
+    assert again.returncode == 1
+    assert "not empty" in again.stderr
+    assert yingda(source, "move-to", target, "--force").returncode == 0
+
+
+def test_a_target_that_is_not_postgresql_is_refused(source):
+    done = yingda(source, "move-to", "sqlite:////tmp/other.sqlite3")
+    assert done.returncode == 1
+    assert "postgresql://" in done.stderr
+
+
+def test_a_source_on_postgresql_is_refused(source, target):
+    there = source | {"DATABASE_URL": target}
+    yingda(there, "migrate")
+    done = yingda(there, "move-to", target)
+    assert done.returncode == 1
+    assert "PostgreSQL already" in done.stderr
+
+
+def test_a_source_that_is_not_migrated_is_refused(source, target, tmp_path):
+    done = yingda(source | {"YINGDA_DATA": str(tmp_path / "empty")}, "move-to", target)
+    assert done.returncode == 1
+    assert "yingda migrate" in done.stderr
+
+
+def test_lexemes_are_quoted_as_postgresql_reads_them():
+    assert quoted("it's") == "'it''s'"
+    assert quoted("a\\b") == "'a\\\\b'"
