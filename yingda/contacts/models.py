@@ -108,6 +108,15 @@ class Contact(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.channel} {self.uid}"
+
+    def change(self, **fields: object) -> None:
+        """Write these columns and no others. For verbs that hold the row's lock."""
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+
 
 class Message(models.Model):
     """Something written in a contact. `by` is the agent; the customer and the system have none."""

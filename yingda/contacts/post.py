@@ -69,9 +69,8 @@ def write(
     )
     if file:
         files.claim(file, owner_kind=OWNER_KIND, owner=message.pk, by=by)
-    record(
-        facts.MESSAGE, at=at, by=by, line=contact.line_id, contact=contact, message=uid, author=author, kind=kind
-    )
+    name = facts.WHISPERED if kind == Message.Kind.WHISPER else facts.MESSAGE
+    record(name, at=at, by=by, line=contact.line_id, contact=contact, message=uid, author=author, kind=kind)
     return message
 
 

@@ -24,7 +24,16 @@ def settle(desk: Desk, *, at: datetime, by: Person | None = None) -> str:
     if state == State.READY:
         desk.change(idle_since=at)
     before = current.state if current else State.OFFLINE
-    record(facts.PRESENCE, at=at, by=by, person=desk.person_id, state=state, before=before, reason=reason or None)
+    record(
+        facts.PRESENCE,
+        at=at,
+        by=by,
+        person=desk.person_id,
+        state=state,
+        before=before,
+        reason=reason or None,
+        team=desk.person.team_id,
+    )
     return state
 
 
