@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from yingda.journal import Code, declare, record, verb
+from yingda.journal import Code, FactName, declare, record, verb
 from yingda.lib.say import say
 
 MORNING = datetime(2026, 3, 2, 9, 30, 0, 123456, tzinfo=UTC)
@@ -11,7 +11,6 @@ SPOKE = declare("stage.spoke", say("说话", "Spoke"), number=int, word=Code)
 SAW = declare(
     "stage.saw", say("看见", "Saw"), thing=UUID, due=datetime, after=timedelta, again=bool, count=int, colour=Code
 )
-RIGHTS = "person.rights_changed"
 
 
 @verb
@@ -19,3 +18,9 @@ def speak(*numbers: int, **who: int) -> None:
     """One verb, a fact for each number."""
     for number in numbers or (1,):
         record(SPOKE, at=MORNING, number=number, **who)
+
+
+@verb
+def recorded(name: FactName, **who: int) -> None:
+    """One fact without data."""
+    record(name, at=MORNING, **who)
