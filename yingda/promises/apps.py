@@ -1,6 +1,19 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+
+from yingda.journal import subscribe
+
+LOOK_AT_THE_CALENDAR = timedelta(seconds=1)
 
 
 class Promises(AppConfig):
     name = "yingda.promises"
     label = "promises"
+
+    def ready(self):
+        from yingda.promises import engine, periods, present, tasks
+
+        subscribe(engine.hear, None, "opens, keeps, pauses and cancels promises by the standard's rules")
+        tasks.clock_task("calendar", LOOK_AT_THE_CALENDAR, periods.begin)
+        present.register()

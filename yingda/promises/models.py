@@ -1,20 +1,48 @@
 """Something owed to somebody by a time."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from yingda.cases.models import Case
+from yingda.lib.db import lock_rows
 from yingda.lib.ids import uuid7
 from yingda.people.models import Line
+from yingda.people.scope import Scope
 from yingda.standard.models import Version
+
+
+class Promises(models.QuerySet):
+    def visible_to(self, scope: Scope):
+        """What a person may see: their own, and those of their lines, unless the case is hidden from them."""
+        if scope.lines is None:
+            return self
+        cases = Case.objects.filter(line__in=scope.lines).exclude(Q(sensitive=True) & ~Q(owner=scope.person))
+        theirs = Q(line__in=scope.lines) & (Q(case=None) | Q(case__in=cases.values("id")))
+        return self.filter(Q(owner=scope.person) | theirs)
+
+    def lock(self, pk: int) -> "Promise":
+        """This promise, locked to the end of the transaction."""
+        return lock_rows(self).get(pk=pk)
+
+    def unsettled(self):
+        """Still owed: running, paused, or broken and not yet kept late."""
+        return self.filter(state__in=Promise.OPEN)
+
+    def due(self, at: datetime):
+        """Those that the clock must look at, the longest waiting first."""
+        return self.filter(wake__lte=at).order_by("wake", "id")
 
 
 class Promise(models.Model):
     """A promise 承诺: rule and version (or an agent's own word, 4.8), subject, owner, target, limit.
 
-    running ⇄ paused → kept | cancelled; running → broken → kept_late. A broken promise is never deleted.
-    `wake` is when the clock must look at it next (None: nothing more to do by itself), `rank` how far it has come:
-    reminders given, then escalation rungs climbed. `failures` counts the clock's failed tries on this row.
+    running ⇄ paused → kept | cancelled; running → broken → kept_late | cancelled. A broken promise is never deleted,
+    and `broken` stays set whatever comes after. `wake` is when the clock must look at it next (None: nothing more to
+    do by itself), `rank` the stages passed: reminders, the limit, then escalation rungs (`deadlines.py`).
+    A recurring promise is one row a round. `failures` counts the clock's failed tries on this row.
     """
 
     class State(models.TextChoices):
@@ -29,16 +57,19 @@ class Promise(models.Model):
 
     uid = models.UUIDField(default=uuid7, unique=True)
     rule = models.CharField(max_length=16)
-    standard = models.ForeignKey(Version, models.PROTECT, related_name="+")
-    line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="promises")
+    standard = models.ForeignKey(Version, models.PROTECT, related_name="+", db_index=False)
+    line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="promises", db_index=False)
     subject_kind = models.CharField(max_length=16)  # contact, case, person …
     subject = models.BigIntegerField()
     contact = models.BigIntegerField(null=True)
     case = models.BigIntegerField(null=True)
     customer = models.BigIntegerField(null=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="promises")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="promises", db_index=False
+    )
     opened_by = models.BigIntegerField()  # the fact
     opened = models.DateTimeField()
+    due = models.DateTimeField(null=True)  # the time stated by the opening fact, where the rule has no limit (4.8)
     target = models.DateTimeField(null=True)
     limit = models.DateTimeField()
     wake = models.DateTimeField(null=True)
@@ -52,13 +83,33 @@ class Promise(models.Model):
     reason = models.CharField(max_length=500, blank=True)  # of a cancellation
     failures = models.PositiveSmallIntegerField(default=0)
 
+    objects = Promises.as_manager()
+
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["rule", "subject_kind", "subject", "opened_by"], name="opened_once")
+            models.CheckConstraint(
+                condition=Q(state__in=["running", "paused", "broken"], settled=None)
+                | Q(state__in=["kept", "kept_late", "cancelled"], settled__isnull=False, wake=None),
+                name="settled_has_an_instant_and_no_wake",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["broken", "kept_late"]) | Q(broken__isnull=False), name="broken_has_an_instant"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["running", "paused", "kept"]) | Q(broken=None), name="unbroken_has_none"
+            ),
+            models.UniqueConstraint(fields=["rule", "subject_kind", "subject", "opened_by"], name="opened_once"),
         ]
         indexes = [
             models.Index(fields=["wake", "id"], name="promise_to_wake", condition=Q(wake__isnull=False)),
-            models.Index(fields=["subject_kind", "subject", "state"], name="promise_of_subject"),
+            models.Index(
+                fields=["limit", "id"], name="promise_owed", condition=Q(state__in=["running", "paused", "broken"])
+            ),
+            models.Index(
+                fields=["subject_kind", "subject", "state"],
+                name="promise_of_subject",
+                condition=~Q(subject_kind__in=["contact", "case"]),  # those have columns and indexes of their own
+            ),
             models.Index(
                 fields=["owner", "limit", "id"],
                 name="promise_of_owner",
@@ -112,8 +163,14 @@ class PromiseHandover(models.Model):
         ]
 
 
+class Notices(models.QuerySet):
+    def unseen_by(self, person: int):
+        """What this person has not seen yet, newest first."""
+        return self.filter(person=person, seen=None).order_by("-id")
+
+
 class Notice(models.Model):
-    """Told to a person about a promise: a reminder, or an escalation rung. Unread until seen."""
+    """Told to a person about a promise and the limit it then had. Unread until seen. `rank`: the stage, from 0."""
 
     class Kind(models.TextChoices):
         REMINDER = "reminder"
@@ -123,12 +180,25 @@ class Notice(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     rank = models.PositiveSmallIntegerField()
+    limit = models.DateTimeField()
     at = models.DateTimeField()
     seen = models.DateTimeField(null=True)
 
+    objects = Notices.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["promise", "person", "kind", "rank"], name="told_once")]
+        constraints = [models.UniqueConstraint(fields=["promise", "person", "rank", "limit"], name="told_once")]
         indexes = [models.Index(fields=["person", "-id"], name="notice_unread", condition=Q(seen=None))]
+
+
+class Period(models.Model):
+    """A day, week, month or quarter of the organisation's calendar has begun: the row makes its fact happen once."""
+
+    name = models.CharField(max_length=8)  # day, week, month, quarter
+    first = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "first"], name="a_period_begins_once")]
 
 
 class Beat(models.Model):
