@@ -45,7 +45,7 @@ export interface Api {
   present(): Promise<void>;
   end(): Promise<Chat>;
   rate(rating: Rating): Promise<Chat>;
-  file(url: string): Promise<Blob>;
+  file(id: string): Promise<Blob>;
 }
 
 export interface StartBody {
@@ -77,7 +77,7 @@ export function api(caller: Caller): Api {
     present: () => call("PUT", "/api/chat/presence"),
     end: () => call("POST", "/api/chat/end"),
     rate: (rating) => call("POST", "/api/chat/rating", rating),
-    file: async (url) => (await answer(caller, "GET", url)).blob(),
+    file: async (id) => (await answer(caller, "GET", `/api/chat/files/${id}`)).blob(),
   };
 }
 

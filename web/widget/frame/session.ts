@@ -32,12 +32,20 @@ export interface Options {
   server?: Api;
 }
 
+/** An event of the feed or a signal. */
+interface Heard {
+  name?: string;
+  object?: Message | null;
+  kind?: string;
+  on?: boolean;
+}
+
 export interface Who {
   name: string;
   phone: string;
 }
 
-const NOBODY: Chat = { contact: null, messages: [], position: 0, place: null, wait: null };
+const NOBODY: Chat = { contact: null, messages: [], rated: false, case: null, position: 0, place: null, wait: null };
 const PLACE_EVERY_MS = 8_000;
 const PRESENT_EVERY_MS = 45_000;
 const TYPING_EVERY_MS = 3_000;
@@ -174,12 +182,12 @@ export class Session {
 
   private heard(event: ServerEvent): void {
     if (event.name === "reset") return this.refresh();
-    const said = JSON.parse(event.data) as { name?: string; kind?: string; object?: Message | null };
-    if (event.name === "signal") return said.kind === "typing" ? this.agentTypes() : undefined;
+    const said = JSON.parse(event.data || "{}") as Heard;
+    if (event.name === "signal") return said.kind === "typing" ? this.agentTypes(said.on !== false) : undefined;
     const position = Math.max(Number(event.id) || 0, this.state.chat.position);
     this.change({ chat: { ...this.state.chat, position } });
     if (said.name === "contact.message" && said.object) this.take(said.object);
-    else this.refresh();
+    else if (said.name) this.refresh();
   }
 
   private take(message: Message): void {
@@ -196,10 +204,10 @@ export class Session {
     else if (!message.seen) this.change({ unread: this.state.unread + 1 });
   }
 
-  private agentTypes(): void {
+  private agentTypes(typing: boolean): void {
     clearTimeout(this.typingEnds);
-    this.typingEnds = setTimeout(() => this.change({ typing: false }), TYPING_LASTS_MS);
-    this.change({ typing: true });
+    if (typing) this.typingEnds = setTimeout(() => this.change({ typing: false }), TYPING_LASTS_MS);
+    this.change({ typing });
   }
 
   /** Fetch the whole again; several wishes at once make one request, and one that failed in passing is repeated. */
@@ -265,8 +273,8 @@ export class Session {
     return this.shelf.get(uid);
   }
 
-  download(url: string): Promise<Blob> {
-    return this.server.file(url);
+  download(file: string): Promise<Blob> {
+    return this.server.file(file);
   }
 
   async end(): Promise<void> {

@@ -9,26 +9,29 @@ export interface Site {
   organisation: Both;
   accent: string;
   open: boolean;
-  resumes: string | null;
-  zone: string;
   hours: Both;
   greeting: Both;
+  /** What is said outside service hours: when it resumes, and that a message may be left. */
+  away: Both;
   limits: { text: number; file: number; endings: string[] };
 }
 
 export type ContactState = "waiting" | "offered" | "talking" | "ended" | "closed" | "archived";
 
+export interface Agent {
+  id: string;
+  name: string;
+  work_number: string;
+}
+
 export interface Contact {
   id: string;
   state: ContactState;
-  agent: { work_number: string } | null;
+  agent: Agent | null;
   arrived: string;
   answered: string | null;
   ended: string | null;
   ended_by: string;
-  rated: boolean;
-  case: string | null;
-  resumes: string | null;
 }
 
 export interface StoredFile {
@@ -37,14 +40,13 @@ export interface StoredFile {
   size: number;
   media_type: string;
   picture: boolean;
-  url: string;
 }
 
 export interface Message {
   id: string;
   author: "customer" | "agent" | "system";
   kind: "text" | "file" | "opening" | "news";
-  work_number: string | null;
+  by: Agent | null;
   text: string;
   file: StoredFile | null;
   at: string;
@@ -61,6 +63,9 @@ export interface Place {
 export interface Chat extends Place {
   contact: Contact | null;
   messages: Message[];
+  rated: boolean;
+  /** The number of the case that a message left out of hours became. */
+  case: string | null;
   position: number;
 }
 

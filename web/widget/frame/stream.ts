@@ -6,7 +6,7 @@ export interface ServerEvent {
   data: string;
 }
 
-/** Takes text in any pieces and gives whole events; comments (heartbeats) give none. */
+/** Takes text in any pieces and gives whole events; one without data (a heartbeat) has the name "" and tells its id. */
 export function parser(): (text: string) => ServerEvent[] {
   let rest = "";
   let id = "";
@@ -26,7 +26,7 @@ export function parser(): (text: string) => ServerEvent[] {
   }
 
   function dispatch(): ServerEvent | null {
-    const event = data.length || name ? { id, name: name || "message", data: data.join("\n") } : null;
+    const event = data.length ? { id, name: name || "message", data: data.join("\n") } : { id, name: "", data: "" };
     name = "";
     data = [];
     return event;

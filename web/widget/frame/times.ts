@@ -1,6 +1,6 @@
 /** Times as people read them. */
 
-import type { Language, Site } from "./shapes";
+import type { Language } from "./shapes";
 import type { Words } from "./words";
 
 const LOCALE = { zh: "zh-CN", en: "en-GB" };
@@ -19,24 +19,6 @@ export function day(iso: string, language: Language, words: Words, now: Date = n
   if (apart === 0) return words.today;
   if (apart === 1) return words.yesterday;
   return new Intl.DateTimeFormat(LOCALE[language], { month: "long", day: "numeric" }).format(then);
-}
-
-/** When service resumes, in the organisation's zone: 11月23日（星期一）08:00. */
-export function resumes(iso: string | null, site: Site, language: Language): string {
-  if (!iso) return "";
-  const parts = new Intl.DateTimeFormat(LOCALE[language], {
-    timeZone: site.zone,
-    month: "long",
-    day: "numeric",
-    weekday: "long",
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
-  }).formatToParts(new Date(iso));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "";
-  const time = `${part("hour")}:${part("minute")}`;
-  if (language === "zh") return `${part("month").replace("月", "")}月${part("day")}日（${part("weekday")}）${time}`;
-  return `on ${part("weekday")}, ${part("day")} ${part("month")} at ${time}`;
 }
 
 export function size(bytes: number): string {

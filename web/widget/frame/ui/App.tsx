@@ -9,7 +9,7 @@ import { WORDS } from "../words";
 import { Composer } from "./Composer";
 import { Confirm } from "./Confirm";
 import { Ended } from "./Ended";
-import { trapFocus } from "./focus";
+import { focusOn, trapFocus } from "./focus";
 import { Header } from "./Header";
 import { Letter } from "./Letter";
 import { Log } from "./Log";
@@ -33,7 +33,7 @@ export function App({ session, surroundings }: Props) {
   const over = chat.contact && !isLive(chat.contact);
 
   useEffect(
-    () => surroundings.onFocus(() => panel.current?.querySelector<HTMLElement>("textarea, input, button")?.focus()),
+    () => surroundings.onFocus(() => focusOn(panel.current, ["textarea", "input", ".firm", "button"])),
     [],
   );
   useEffect(() => complain(""), [state.language, state.pending.length]);

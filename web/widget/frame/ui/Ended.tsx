@@ -22,8 +22,8 @@ export function Ended({ session, state }: Props) {
       <p class="news" role="status">
         {endedBy(contact.ended_by, words)}
       </p>
-      {contact.answered && !contact.rated && <RatingForm session={session} words={words} />}
-      {contact.rated && (
+      {contact.answered && !state.chat.rated && <RatingForm session={session} words={words} />}
+      {state.chat.rated && (
         <p class="thanks" role="status">
           <Icon name="check" size={20} /> {words.rated}
         </p>
@@ -35,7 +35,7 @@ export function Ended({ session, state }: Props) {
       )}
       <button
         type="button"
-        class={contact.answered && !contact.rated ? "plain wide" : "firm wide"}
+        class={contact.answered && !state.chat.rated ? "plain wide" : "firm wide"}
         onClick={() => session.anew().catch(() => fail(true))}
       >
         {words.anew}

@@ -13,17 +13,17 @@ interface Props {
   words: Words;
 }
 
-export function Picture({ session, file, words, onSize }: Props & { onSize: () => void }) {
+export function Picture({ session, file, words }: Props) {
   const [url, setUrl] = useState("");
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     let made = "";
-    void session.download(file.url).then(
+    void session.download(file.id).then(
       (blob) => setUrl((made = URL.createObjectURL(blob))),
       () => undefined, // the frame of the picture stays, and its name
     );
     return () => URL.revokeObjectURL(made);
-  }, [file.url]);
+  }, [file.id]);
   if (!url) return <span class="picture empty">{words.picture(file.name)}</span>;
   return (
     <>
@@ -33,7 +33,7 @@ export function Picture({ session, file, words, onSize }: Props & { onSize: () =
         aria-label={words.openPicture(file.name)}
         onClick={() => dialog.current?.showModal()}
       >
-        <img src={url} alt={words.picture(file.name)} onLoad={onSize} />
+        <img src={url} alt={words.picture(file.name)} />
       </button>
       <dialog
         ref={dialog}
@@ -53,7 +53,7 @@ export function Picture({ session, file, words, onSize }: Props & { onSize: () =
 
 export function FileOf({ session, file, words }: Props) {
   async function save(): Promise<void> {
-    const url = URL.createObjectURL(await session.download(file.url));
+    const url = URL.createObjectURL(await session.download(file.id));
     const link = Object.assign(document.createElement("a"), { href: url, download: file.name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);

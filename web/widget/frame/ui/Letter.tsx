@@ -2,7 +2,6 @@
 
 import { useState } from "preact/hooks";
 import type { Session, State } from "../session";
-import { resumes } from "../times";
 import { WORDS } from "../words";
 import { Icon } from "./icons";
 
@@ -14,7 +13,7 @@ interface Props {
 export function Letter({ session, state }: Props) {
   return (
     <main class="letter">
-      {state.chat.contact?.state === "closed" || state.chat.contact?.case ? (
+      {state.chat.case !== null ? (
         <Left session={session} state={state} />
       ) : (
         <Write session={session} state={state} />
@@ -29,7 +28,6 @@ function Write({ session, state }: Props) {
   const item = state.pending.find((one) => one.kind === "letter");
   const [who, setWho] = useState({ name: item?.name ?? "", phone: item?.phone ?? "" });
   const [tried, setTried] = useState(false);
-  const when = resumes(site.resumes, site, state.language);
   const sending = item !== undefined && !item.refused;
 
   function submit(event: Event): void {
@@ -46,12 +44,10 @@ function Write({ session, state }: Props) {
         <Icon name="moon" size={24} />
       </span>
       <h2>{words.closedTitle}</h2>
+      <p>{site.away[state.language]}</p>
       <p>
-        {when && words.closedResumes(when)}
-        <br />
         <small>{words.closedHours(site.hours[state.language])}</small>
       </p>
-      <p>{words.closedLeave}</p>
       <label>
         <span>{words.message}</span>
         <textarea
@@ -100,16 +96,15 @@ function Write({ session, state }: Props) {
 
 function Left({ session, state }: Props) {
   const words = WORDS[state.language];
-  const contact = state.chat.contact!;
-  const when = state.site ? resumes(contact.resumes ?? state.site.resumes, state.site, state.language) : "";
+  const receipt = state.chat.messages.filter((message) => message.author === "system").at(-1);
   return (
     <section class="card centre" role="status">
       <span class="badge-icon">
         <Icon name="check" size={28} />
       </span>
       <h2>{words.left}</h2>
-      {contact.case && <p class="number">{words.leftCase(contact.case)}</p>}
-      <p>{words.leftText(when)}</p>
+      <p class="number">{words.leftCase(state.chat.case ?? "")}</p>
+      <p>{receipt?.text}</p>
       <button type="button" class="plain wide" onClick={() => void session.anew()}>
         {words.anew}
       </button>

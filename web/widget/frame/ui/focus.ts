@@ -13,3 +13,9 @@ export function trapFocus(event: KeyboardEvent, box: HTMLElement): void {
   event.preventDefault();
   (event.shiftKey ? last : first)?.focus();
 }
+
+/** Focus the first thing that is there, in this order of preference. */
+export function focusOn(box: HTMLElement | null, wishes: string[]): void {
+  const found = wishes.map((wish) => box?.querySelector<HTMLElement>(wish)).find(Boolean);
+  found?.focus();
+}
