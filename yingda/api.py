@@ -19,8 +19,7 @@ def refused(request: HttpRequest, refusal: Refusal):
     body = {"code": refusal.code, "message": refusal.say()}
     if refusal.field:
         body["field"] = refusal.field
-    if "missing" in refusal.values:
-        body["missing"] = refusal.values["missing"]
+    body |= {key: refusal.values[key] for key in ("missing", "fields") if key in refusal.values}
     return api.create_response(request, body, status=refusal.status)
 
 
@@ -38,10 +37,14 @@ def malformed(request: HttpRequest, error: ValidationError):
 ROUTERS = [
     "yingda.access.api.router",
     "yingda.access.people_api.router",
+    "yingda.standard.api.router",
     "yingda.customers.api.router",
     "yingda.contacts.api.router",
+    "yingda.cases.api.router",
+    "yingda.cases.record_api.router",
     "yingda.promises.api.router",
     "yingda.routing.api.router",
+    "yingda.channels.chat.api.router",
     "yingda.desk.api.router",
 ]
 for router in ROUTERS:
