@@ -13,7 +13,7 @@ OFFERED = declare("contact.offered", say("派给坐席", "Offered to an agent"),
 REQUEUED = declare("contact.requeued", say("重新排队", "Back in the queue"), reason=Code)
 ANSWERED = declare("contact.answered", say("坐席接通", "Answered"), channel=Code, waited=timedelta, again=bool)
 MESSAGE = declare("contact.message", say("消息", "Message"), message=UUID, author=Code, kind=Code)
-WHISPERED = declare("contact.whispered", say("内部留言", "Whispered to colleagues"), message=UUID, author=Code, kind=Code)
+WHISPERED = declare("contact.whispered", say("内部留言", "Whispered"), message=UUID, author=Code, kind=Code)
 SEEN = declare("contact.seen", say("已读", "Seen"), message=UUID, author=Code)
 STEP = declare("contact.step", say("进入步骤", "Step reached"), step=Code)
 TYPED = declare("contact.typed", say("确定问题类型", "Request type set"), type=Code, before=Code)

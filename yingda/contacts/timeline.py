@@ -12,7 +12,7 @@ from yingda.journal.models import Fact
 from yingda.lib.say import say
 from yingda.people.models import Person
 
-QUIET = ("contact.message", "contact.whispered", "contact.seen", "offer.made")  # the conversation itself, and what offers say twice
+QUIET = ("contact.message", "contact.whispered", "contact.seen", "offer.made")  # the conversation, and doubles
 SECONDS = say("等待 {seconds} 秒", "after {seconds} s")
 
 

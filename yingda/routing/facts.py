@@ -6,7 +6,9 @@ from uuid import UUID
 from yingda.journal import Code, declare
 from yingda.lib.say import say
 
-PRESENCE = declare("agent.presence", say("坐席状态", "Presence changed"), state=Code, before=Code, reason=Code, team=int)
+PRESENCE = declare(
+    "agent.presence", say("坐席状态", "Presence changed"), state=Code, before=Code, reason=Code, team=int
+)
 OFFERED = declare("offer.made", say("派单", "Offer made"), offer=UUID)
 ACCEPTED = declare("offer.accepted", say("接受派单", "Offer accepted"), offer=UUID, after=timedelta)
 DECLINED = declare("offer.declined", say("谢绝派单", "Offer declined"), offer=UUID)
