@@ -1,9 +1,12 @@
 """The matter to be settled, its record form, and who owns it."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from yingda.cases.querysets import CaseQuerySet
 from yingda.contacts.models import Contact
 from yingda.customers.models import Customer
 from yingda.lib.ids import uuid7
@@ -13,7 +16,9 @@ from yingda.people.models import Line, Team
 class Case(models.Model):
     """A matter 工单. pending → in progress → done; reopening leads back to in progress (0).
 
-    `owner` is the agent of first contact until a handover is accepted (1.3). `number` can be said on the phone.
+    Done has two stages: solved, then `closed` when the customer has accepted it (5.9); a closed one may reopen too.
+    `owner` is the agent of first contact until a handover is accepted (1.3); None: left as a message, for whoever of
+    the line takes it first. `number` can be said on the phone.
     """
 
     class Status(models.TextChoices):
@@ -28,8 +33,14 @@ class Case(models.Model):
         PROCESS_GAP = "process_gap", "流程缺陷"
         OTHER = "other", "其他"
 
+    class Source(models.TextChoices):
+        CONTACT = "contact", "来访"
+        MESSAGE = "message", "留言"
+        DESK = "desk", "坐席登记"
+
     uid = models.UUIDField(default=uuid7, unique=True)
     number = models.CharField(max_length=16, unique=True)
+    source = models.CharField(max_length=8, choices=Source.choices, default=Source.CONTACT)
     line = models.ForeignKey(Line, models.PROTECT, related_name="cases")
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="cases")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="cases")
@@ -41,6 +52,8 @@ class Case(models.Model):
     complex = models.BooleanField(default=False)
     customer_waits = models.BooleanField(default=True)  # 4.11
     root_cause = models.CharField(max_length=16, choices=RootCause.choices, blank=True)
+    measures = models.TextField(blank=True, max_length=4000)  # of the solution
+    result = models.TextField(blank=True, max_length=4000)
     registered = models.DateTimeField(null=True)  # complaint or business item registered
     opened = models.DateTimeField()
     changed = models.DateTimeField()
@@ -48,16 +61,45 @@ class Case(models.Model):
     closed = models.DateTimeField(null=True)  # followed up and accepted
     reopened = models.PositiveSmallIntegerField(default=0)
 
+    objects = CaseQuerySet.as_manager()
+
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(status="done") | Q(solved__isnull=False), name="done_is_solved")
+            models.CheckConstraint(condition=~Q(status="done") | Q(solved__isnull=False), name="done_is_solved"),
+            models.CheckConstraint(condition=Q(closed=None) | Q(status="done"), name="closed_is_done"),
         ]
         indexes = [
+            models.Index(fields=["-changed", "-id"], name="case_newest"),
             models.Index(fields=["line", "-changed", "-id"], name="case_of_line"),
             models.Index(fields=["line", "status", "-changed", "-id"], name="case_by_status"),
-            models.Index(fields=["owner", "status", "-changed", "-id"], name="case_of_owner"),
-            models.Index(fields=["customer", "-opened", "-id"], name="case_of_customer"),
+            models.Index(fields=["owner", "-changed", "-id"], name="case_of_owner"),
+            models.Index(fields=["customer", "-changed", "-id"], name="case_of_customer"),
         ]
+
+    def change(self, at: datetime, **fields: object) -> None:
+        """Write these fields, and only these."""
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.changed = at
+        self.save(update_fields=[*fields, "changed"])
+
+
+class Part(models.Model):
+    """A person with a hand in a case that is not theirs: a former owner, a supporter, an agent of its contacts."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="parts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="a_part_once")]
+
+
+class DayCounter(models.Model):
+    """The last case number given on a day of the organisation."""
+
+    day = models.DateField(primary_key=True)
+    last = models.PositiveIntegerField()
 
 
 class Record(models.Model):
@@ -100,15 +142,23 @@ class Note(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    text = models.TextField(max_length=4000)
+    text = models.TextField(max_length=4000, blank=True)  # empty: erased
     at = models.DateTimeField()
 
 
 class Handover(models.Model):
-    """A change of owner that the new owner must accept (1.3), or another team's support (4.9)."""
+    """A change of owner that the new owner must accept (1.3), or another team's support (4.9).
+
+    Open until accepted, declined, or taken back by who asked.
+    """
+
+    class Kind(models.TextChoices):
+        OWNER = "owner"
+        SUPPORT = "support"
 
     uid = models.UUIDField(default=uuid7, unique=True)
     case = models.ForeignKey(Case, models.PROTECT, related_name="handovers")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     to_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     to_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
@@ -121,5 +171,11 @@ class Handover(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case"], condition=Q(answered=None), name="one_open_handover_a_case")
+            models.UniqueConstraint(
+                fields=["case", "kind"], condition=Q(answered=None), name="one_open_handover_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_person=None, to_team__isnull=False) | Q(to_person__isnull=False, to_team=None),
+                name="handover_to_one",
+            ),
         ]

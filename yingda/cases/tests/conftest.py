@@ -1,0 +1,8 @@
+import pytest
+
+from yingda.cases.tests.stage import Stage
+
+
+@pytest.fixture
+def stage(db) -> Stage:
+    return Stage()
