@@ -7,6 +7,7 @@ from yingda.cases.models import Case
 from yingda.contacts.models import Contact
 from yingda.journal import FactName, record, verb
 from yingda.journal.models import Fact
+from yingda.lib.ids import uuid7
 from yingda.people.models import Grant, Line, Organisation, Person, Role, Team
 from yingda.promises.models import Promise
 from yingda.standard import versions
@@ -83,3 +84,12 @@ def facts_named(prefix: str = "promise.") -> list[str]:
     """The names of the facts so far, in order, without the prefix."""
     names = Fact.objects.filter(name__startswith=prefix).order_by("id").values_list("name", flat=True)
     return [name.removeprefix(prefix) for name in names]
+
+
+def like(pattern: Promise, count: int, **changes) -> None:
+    """So many more promises like this one, each opened by a fact of its own."""
+    fields = {field.attname: getattr(pattern, field.attname) for field in Promise._meta.concrete_fields}
+    fields = fields | changes
+    Promise.objects.bulk_create(
+        Promise(**fields | {"id": None, "uid": uuid7(), "opened_by": -number}) for number in range(1, count + 1)
+    )

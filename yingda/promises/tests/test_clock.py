@@ -13,7 +13,19 @@ from yingda.promises import batch
 from yingda.promises.clock import tick
 from yingda.promises.deadlines import Deadlines
 from yingda.promises.models import Notice, Promise
-from yingda.promises.tests.cast import AT, DAY, HOUR, MINUTE, SECOND, a_case, a_contact, facts_named, happens, promise
+from yingda.promises.tests.cast import (
+    AT,
+    DAY,
+    HOUR,
+    MINUTE,
+    SECOND,
+    a_case,
+    a_contact,
+    facts_named,
+    happens,
+    like,
+    promise,
+)
 from yingda.promises.turns import history_of, standard_of
 from yingda.promises.verbs import cancel, extend, pause, resume
 
@@ -160,10 +172,6 @@ def test_a_row_that_the_database_refuses_is_put_off_and_the_others_are_woken(cas
 def test_many_due_at_once_are_woken_in_batches(cast, case):
     happens(cases.COMPLEX, case=case)
     Promise.objects.filter(rule="4.9").delete()
-    pattern = promise("4.10")
-    for number in range(1, 450):
-        pattern.pk, pattern.uid, pattern.opened_by = None, Promise._meta.get_field("uid").get_default(), 1000 + number
-        pattern._state.adding = True
-        pattern.save()
+    like(promise("4.10"), 449)
     assert tick(AT + 30 * MINUTE).woken == 450
     assert Notice.objects.count() == 450
