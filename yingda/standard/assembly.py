@@ -46,6 +46,8 @@ class Parts:
         parts.read_chapters(files["chapters"])
         parts.promises, figures = read_promises(files["promises"], parts.ringing)
         for rule, promise in parts.promises.items():
+            if rule in parts.rules:
+                replace(files["chapters"], rule=rule).fault("", "与 promises.toml 重复", "stands in promises.toml too")
             own = {**promise_figures(promise, files["promises"]), **figures[rule]}
             parts.rules[rule] = Rule(rule, promise.title, promise.source, promise.enforced, promise, own)
         parts.resolve()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from yingda.lib.say import say
 from yingda.standard.days import CHINA, Day, DayKind, PublicCalendar
 from yingda.standard.errors import NoServiceHours
 from yingda.standard.steps import Deadline, Step
@@ -148,7 +149,9 @@ class ServiceCalendar:
         if own is None:
             return public
         working = own.kind == "workday" or (own.kind == "hours" and bool(own.hours))
-        return Day(day, DayKind.OWN_OPEN if working else DayKind.OWN_CLOSED, working, own.name, public.known)
+        return Day(
+            day, DayKind.OWN_OPEN if working else DayKind.OWN_CLOSED, working, say(own.name, own.name), public.known
+        )
 
     def hours(self, day: date) -> tuple[Minutes, ...]:
         """The hours that start on this day, in minutes since its midnight, in order and without overlap."""

@@ -29,7 +29,7 @@ def find_more(parts: Parts) -> None:
     autodiscover_modules("facts")  # every room's facts are declared before rules that name them are judged
     for id in parts.rules:
         chapter = in_order(id)[0]
-        file = parts.files["promises" if chapter == PROMISES_CHAPTER else "chapters"]
+        file = parts.files["promises" if parts.rules[id].promise else "chapters"]
         table = replace(file, rule=id, path="")
         if not RULE_ID.fullmatch(id):
             table.fault("", "规则编号请写成 4.12 这样", "is no rule id: write one like 4.12")

@@ -20,9 +20,9 @@ class Unit(StrEnum):
 WRITTEN = re.compile(r"(?P<count>\d{1,6}) ?(?P<unit>s|min|h|d|working days?|months?)(?P<service> service)?")
 LENGTHS = {"s": timedelta(seconds=1), "min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 WORDS = {"s": ("秒", "s"), "min": ("分钟", "min"), "h": ("小时", "h"), "d": ("天", "d")}
-HOW_TO_WRITE = say(
-    "时长请写成 30s、5min、24h、7d、2h service（服务时间）、3 working days（工作日）或 1 month（月）",
-    "write a length of time as 30s, 5min, 24h, 7d, 2h service, 3 working days or 1 month",
+LIKE = say(
+    " 30s、5min、24h、7d、2h service（服务时间）、3 working days（工作日）或 1 month（月）这样的时长",
+    "a length of time like 30s, 5min, 24h, 7d, 2h service, 3 working days or 1 month",
 )
 
 
@@ -43,12 +43,12 @@ def span(text: str) -> Span:
     """Read a length of time. Raises ValueError with the way to write one."""
     match = WRITTEN.fullmatch(text) if isinstance(text, str) else None
     if match is None:
-        raise ValueError(HOW_TO_WRITE("en"))
+        raise ValueError(LIKE("en"))
     count, unit, service = int(match["count"]), match["unit"], match["service"]
     if unit in LENGTHS:
         return Span(Unit.SERVICE if service else Unit.ELAPSED, LENGTHS[unit] * count)
     if service:
-        raise ValueError(HOW_TO_WRITE("en"))
+        raise ValueError(LIKE("en"))
     return Span(Unit.WORKING_DAYS if unit.startswith("working") else Unit.MONTHS, count=count)
 
 

@@ -1,6 +1,6 @@
 """What the standard refuses."""
 
-from yingda.lib.errors import NotFound, Refusal
+from yingda.lib.errors import Refusal
 from yingda.lib.say import say
 
 
@@ -34,6 +34,13 @@ class AlreadyApproved(Refusal):
         "第 {number} 版已批准，不能再改。请另建草稿。",
         "Version {number} is approved and does not change. Make a new draft.",
     )
+
+
+class UidTaken(Refusal):
+    """Somebody else made a thing with this id."""
+
+    code = "uid.taken"
+    sentence = say("这个编号已被使用，请换一个再提交。", "This id is taken; send it again with a new one.")
 
 
 class TooEarly(Refusal):
@@ -76,6 +83,3 @@ class Faulty(Refusal):
 
     def __str__(self) -> str:
         return "\n".join([super().__str__(), *(str(fault) for fault in self.faults)])
-
-
-__all__ = ["AlreadyApproved", "Altered", "DayIsPast", "Faulty", "NoServiceHours", "NoStandard", "NotFound", "TooEarly"]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from yingda.lib.ids import uuid7
 from yingda.people.models import Line
 from yingda.standard.errors import AlreadyApproved
 
@@ -34,10 +35,12 @@ class Version(models.Model):
         DRAFT = "draft"
         APPROVED = "approved"
 
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     number = models.PositiveIntegerField(unique=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     effective = models.DateTimeField(null=True)
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    drafter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64)
     content = models.JSONField()
     note = models.CharField(max_length=200, blank=True)

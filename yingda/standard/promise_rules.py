@@ -116,6 +116,7 @@ def read_keeps(table: Table) -> tuple[tuple[Condition, ...], ...]:
     if "all_of" not in table.data:
         return (conditions(table, "keeps"),)
     if "keeps" in table.data:
+        table.asked.append("keeps")
         table.fault("keeps", "keeps 与 all_of 只写其一", "give either `keeps` or `all_of`")
     groups = table.raw("all_of", list, [], "事实列表的列表", "a list of lists of facts")
     tables = [table.below({"all_of": group}, f"{number + 1}") for number, group in enumerate(groups)]

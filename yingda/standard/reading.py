@@ -10,7 +10,7 @@ from datetime import timedelta
 from difflib import get_close_matches
 
 from yingda.lib.say import Sentence, say
-from yingda.standard.durations import HOW_TO_WRITE, Span, Unit, span
+from yingda.standard.durations import LIKE, Span, Unit, span
 
 MISSING = object()
 
@@ -87,13 +87,13 @@ class Table:
 
     def span(self, key: str, default: object = MISSING, units: Sequence[Unit] = (Unit.ELAPSED,)) -> Span | None:
         """A length of time in one of these units."""
-        value = self.raw(key, str, default, HOW_TO_WRITE.zh, HOW_TO_WRITE.en)
+        value = self.raw(key, str, default, LIKE.zh, LIKE.en)
         if value is None or value is default:
             return None
         try:
             read = span(value)
         except ValueError:
-            zh, en = f"“{value}”无法识别：{HOW_TO_WRITE.zh}", f'"{value}" is no length of time: {HOW_TO_WRITE.en}'
+            zh, en = f"“{value}”无法识别，请填写{LIKE.zh}", f'"{value}" is not understood: write {LIKE.en}'
             self.fault(key, zh, en)
             return None
         if read.unit not in units:

@@ -6,15 +6,17 @@ changed elsewhere. So an approval reaches every process within that time; a vers
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
 from yingda.journal import record, verb
 from yingda.lib.db import lock, lock_rows
+from yingda.lib.ids import uuid7
 from yingda.people.models import Line, Person
 from yingda.standard import facts
-from yingda.standard.errors import AlreadyApproved, NoStandard, TooEarly
+from yingda.standard.errors import AlreadyApproved, NoStandard, TooEarly, UidTaken
 from yingda.standard.loading import check, digest_of, load_shipped, refuse
 from yingda.standard.models import Override, Version
 from yingda.standard.shape import Standard
@@ -73,18 +75,32 @@ def known_as(content: Mapping) -> list[str]:
 
 
 @verb
-def draft(content: Mapping, *, own: Mapping[int, Mapping], note: str, by: Person, at: datetime) -> Version:
-    """A new version that is not in force. `own`: the lines' own figures by line id. Raises Faulty."""
+def draft(
+    content: Mapping, *, own: Mapping[int, Mapping], note: str, by: Person, at: datetime, uid: UUID | None = None
+) -> Version:
+    """A new version that is not in force. `own`: the lines' own figures by line id. Raises Faulty, UidTaken.
+
+    The same `uid` again gives the first draft.
+    """
+    lock(ONE_AT_A_TIME)
+    if uid and (known := Version.objects.filter(uid=uid).first()):
+        if known.drafter_id != by.pk:
+            raise UidTaken(field="uid")
+        return known
     codes = dict(Line.objects.filter(pk__in=own).values_list("pk", "code"))
     refuse(check(content, {codes[line]: part for line, part in own.items()}))
-    lock(ONE_AT_A_TIME)
-    return make(content, own, note=note, by=by, at=at)
+    return make(content, own, note=note, by=by, at=at, uid=uid)
 
 
-def make(content: Mapping, own: Mapping[int, Mapping], *, note: str, by: Person | None, at: datetime) -> Version:
+def make(
+    content: Mapping, own: Mapping[int, Mapping], *, note: str, by: Person | None, at: datetime, uid: UUID | None = None
+) -> Version:
+    """The next version, as a draft."""
     last = Version.objects.aggregate(last=Max("number"))["last"] or 0
     digest = digest_of(content, by_text(own))
-    version = Version.objects.create(number=last + 1, digest=digest, content=content, note=note, made=at)
+    version = Version.objects.create(
+        uid=uid or uuid7(), number=last + 1, drafter=by, digest=digest, content=content, note=note, made=at
+    )
     Override.objects.bulk_create(Override(version=version, line_id=line, content=part) for line, part in own.items())
     record(facts.DRAFTED, at=at, by=by, version=version.number)
     return version
