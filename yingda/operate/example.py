@@ -9,7 +9,9 @@ from django.contrib.auth.hashers import make_password
 from yingda.channels.chat.models import Site
 from yingda.journal import verb
 from yingda.people.models import Capability, Grant, Line, Organisation, Person, Role, Team
+from yingda.standard.hours import set_week, today
 from yingda.standard.versions import ensure_first_version
+from yingda.standard.week_hours import DAYS
 
 LINES = [
     ("hotline", "市民热线", "City Hotline", "#1f6f5c"),
@@ -21,6 +23,11 @@ TEAMS = [
     ("技术组", "Technical Team", ["hotline", "shop"]),
 ]
 CHATS_AT_ONCE = 3
+# The hotline never closes, so that a newcomer is answered at any hour; the shop shows what happens outside hours.
+DAY_AND_NIGHT = {day: [["00:00", "24:00"]] for day in DAYS} | {
+    "public_holidays": "as_usual",
+    "make_up_workdays": "as_usual",
+}
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,7 @@ def made(hashes: dict[str, str], *, at: datetime) -> None:
     for member in MEMBERS:
         made_member(member, teams, hashes[member.username])
     Organisation.objects.update(duty_manager=Person.objects.get(username="zhoumin"))
+    set_week(lines["hotline"], DAY_AND_NIGHT, since=today(at), by=Person.objects.get(username="admin"), at=at)
 
 
 def made_line(code: str, name: str, name_en: str, accent: str) -> Line:
