@@ -27,6 +27,7 @@ CHATS_AT_ONCE = 3
 DAY_AND_NIGHT = {day: [["00:00", "24:00"]] for day in DAYS} | {
     "public_holidays": "as_usual",
     "make_up_workdays": "as_usual",
+    "make_up_like": "monday",
 }
 
 
