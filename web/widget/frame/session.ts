@@ -326,7 +326,7 @@ export class Session {
 
   private back(): void {
     if (!this.stream) this.change({ online: true });
-    this.stream?.now();
+    this.stream?.renew();
     this.box.flush();
   }
 

@@ -57,6 +57,8 @@ export interface Stream {
   stop: () => void;
   /** Cut a wait for the next try short. */
   now: () => void;
+  /** Connect anew at once: after a change of networks the old connection may be dead and not know it. */
+  renew: () => void;
 }
 
 /** The n-th wait before reconnecting, doubled each time, spread so that a crowd does not return at once. */
@@ -68,6 +70,7 @@ export function delay(tries: number, random: () => number = Math.random): number
 export function listen(hearing: Hearing): Stream {
   let stopped = false;
   let tries = 0;
+  let hurry = false;
   let wake = () => {};
   let abort = new AbortController();
 
@@ -80,7 +83,8 @@ export function listen(hearing: Hearing): Stream {
         hearing.refused(status);
         return;
       }
-      if (!stopped) await new Promise<void>((done) => ((wake = done), setTimeout(done, delay(tries++))));
+      if (!stopped && !hurry) await new Promise<void>((done) => ((wake = done), setTimeout(done, delay(tries++))));
+      hurry = false;
     }
   }
 
@@ -93,6 +97,12 @@ export function listen(hearing: Hearing): Stream {
     },
     now() {
       tries = 0;
+      wake();
+    },
+    renew() {
+      tries = 0;
+      hurry = true;
+      abort.abort();
       wake();
     },
   };

@@ -109,6 +109,19 @@ describe("listening", () => {
     stream.stop();
   });
 
+  it("connects anew, from the same position, when the network has changed under it", async () => {
+    const open = (signal: AbortSignal) =>
+      new ReadableStream({ start: (body) => signal.addEventListener("abort", () => body.error(new Error("aborted"))) });
+    answers = [async (signal) => new Response(open(signal)), async (signal) => new Response(open(signal))];
+    const stream = listen(hearing());
+    await vi.advanceTimersByTimeAsync(1);
+    stream.renew();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked.map((headers) => headers.get("Last-Event-ID"))).toEqual(["5", "5"]);
+    expect(connected).toEqual([true, false, true]);
+    stream.stop();
+  });
+
   it("takes a silence longer than the heartbeat for a loss", async () => {
     const silent = (signal: AbortSignal) =>
       new ReadableStream({ start: (body) => signal.addEventListener("abort", () => body.error(new Error("aborted"))) });
