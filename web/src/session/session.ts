@@ -1,0 +1,56 @@
+/** Who sits here. */
+import { computed, ref, shallowRef } from "vue";
+import { onSignedOut } from "@/api/client";
+import { Refused } from "@/api/refused";
+import { session } from "@/api/session";
+import type { Me } from "@/api/types";
+import { choose, prefer, type Language } from "@/i18n/language";
+import { setZone } from "@/time/format";
+
+export const me = shallowRef<Me | null>(null);
+/** `unknown` until the server has said; `silent` when it does not answer; `ended` when it ended the session. */
+export const presenceHere = ref<"unknown" | "silent" | "out" | "ended" | "in">("unknown");
+
+export const roles = computed(() => new Set(me.value?.roles ?? []));
+/** Supervisors and administrators see the floor. */
+export const oversees = computed(() => ["supervisor", "administrator"].some((role) => roles.value.has(role)));
+
+onSignedOut(() => {
+  presenceHere.value = presenceHere.value === "in" ? "ended" : "out";
+  me.value = null;
+});
+
+export async function recognise(): Promise<void> {
+  try {
+    welcome(await session.me());
+  } catch (trouble) {
+    if (!(trouble instanceof Refused)) throw trouble;
+    if (trouble.status !== 401) presenceHere.value = "silent";
+    else if (presenceHere.value === "unknown") presenceHere.value = "out";
+  }
+}
+
+export async function signIn(username: string, password: string): Promise<void> {
+  welcome(await session.signIn(username, password));
+}
+
+export async function signOut(): Promise<void> {
+  await session.signOut();
+  me.value = null;
+  presenceHere.value = "out";
+}
+
+/** The page turns at once; the server remembers it for other browsers. */
+export async function speak(code: Language): Promise<void> {
+  choose(code);
+  if (me.value) me.value = await session.changeLanguage(code);
+}
+
+function welcome(person: Me): void {
+  setZone(person.organisation.zone);
+  prefer(person.language);
+  me.value = person;
+  presenceHere.value = "in";
+  document.title = person.organisation.name;
+}
+

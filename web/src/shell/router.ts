@@ -1,0 +1,21 @@
+/** Where things are: every page has an address that can be sent to a colleague. */
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import DeskPage from "@/pages/DeskPage.vue";
+
+export const PAGES = ["desk", "cases", "follow-ups", "promises", "customers", "floor", "standard"] as const;
+export type PageName = (typeof PAGES)[number];
+
+const routes: RouteRecordRaw[] = [
+  { path: "/", name: "desk", component: DeskPage },
+  { path: "/contacts/:id", name: "contact", component: DeskPage, props: true },
+  { path: "/cases", name: "cases", component: () => import("@/pages/CasesPage.vue") },
+  { path: "/cases/:number", name: "case", component: () => import("@/pages/CasePage.vue"), props: true },
+  { path: "/follow-ups", name: "follow-ups", component: () => import("@/pages/FollowUpsPage.vue") },
+  { path: "/promises", name: "promises", component: () => import("@/pages/PromisesPage.vue") },
+  { path: "/customers", name: "customers", component: () => import("@/pages/CustomersPage.vue") },
+  { path: "/floor", name: "floor", component: () => import("@/pages/FloorPage.vue"), meta: { whole: true } },
+  { path: "/standard", name: "standard", component: () => import("@/pages/StandardPage.vue") },
+  { path: "/:rest(.*)*", name: "nowhere", component: () => import("@/pages/NowherePage.vue") },
+];
+
+export const router = createRouter({ history: createWebHistory("/"), routes });
