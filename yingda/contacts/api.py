@@ -137,7 +137,7 @@ def create_identity_check(request: HttpRequest, id: UUID, body: shapes.IdentityC
 
 @router.put("/contacts/{id}/customer", response=shapes.ContactOut)
 def set_customer(request: HttpRequest, id: UUID, body: shapes.RecogniseIn):
-    customer = one(Customer.objects.filter(erased=None), uid=body.customer)
+    customer = one(Customer.objects.visible_to(request.auth.scope).current(), uid=body.customer)
     return shown(recognise(served(request, id), customer, by=request.auth.person, at=now()))
 
 

@@ -10,7 +10,6 @@ from yingda.access.models import StoredFile
 from yingda.contacts.models import Contact, Message
 from yingda.contacts.steps import lacking, steps_out
 from yingda.customers.masking import mask_numbers
-from yingda.customers.models import Customer
 from yingda.customers.present import briefs
 from yingda.people.models import Line, Person
 
@@ -30,7 +29,7 @@ def contact_out(contacts: Iterable[Contact], audience: str = STAFF) -> list[dict
     lines = by_id(Line, (contact.line_id for contact in contacts))
     if audience == CUSTOMER:
         return [visit(contact, lines[contact.line_id], people.get(contact.agent_id)) for contact in contacts]
-    customers = briefs(by_id(Customer, (contact.customer_id for contact in contacts)).values())
+    customers = briefs(contact.customer_id for contact in contacts)
     lacks, unread, last = lacking(contacts), unread_of(contacts), last_of(contacts)
     more = {key: build(contacts) for key, build in MORE.items()}
     return [

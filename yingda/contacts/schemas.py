@@ -41,9 +41,9 @@ class CaseBrief(Schema):
 
 class StepOut(Schema):
     step: str
-    label: str
     reached: datetime | None
     lacks: list[str]
+    lacks_en: list[str]
 
 
 class MessageOut(Schema):

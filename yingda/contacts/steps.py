@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from yingda.contacts import facts
-from yingda.contacts.labels import STEPS
 from yingda.contacts.models import Contact
 from yingda.journal import record
 from yingda.lib.say import Sentence, say
@@ -65,15 +64,18 @@ def lacking(contacts: Iterable[Contact]) -> dict[int, list[Sentence]]:
 
 
 def steps_out(contact: Contact, lacks: list[Sentence]) -> list[dict]:
-    """The steps as the API shows them: `[{step, label, reached, lacks}]`, transfer only where there was one."""
+    """The steps as API and feed show them: `[{step, reached, lacks, lacks_en}]`, transfer only where there was one.
+
+    In both languages, since the feed builds it once for all its readers.
+    """
     return [
         {
             "step": step,
-            "label": str(label),
-            "reached": getattr(contact, REACHED[step]),
-            "lacks": [str(one) for one in lacks] if step == contact.step else [],
+            "reached": getattr(contact, column),
+            "lacks": [one("zh") for one in lacks] if step == contact.step else [],
+            "lacks_en": [one("en") for one in lacks] if step == contact.step else [],
         }
-        for step, label in STEPS.items()
+        for step, column in REACHED.items()
         if step != Contact.Step.TRANSFER or contact.transferred
     ]
 

@@ -34,6 +34,11 @@ DETAILS: dict[str, Callable[[dict], str]] = {
 }
 
 
+def describe(name: object, detail: Callable[[dict], str]) -> None:
+    """Let a higher room say in words what its fact's data mean, in the active language."""
+    DETAILS[str(name)] = detail
+
+
 def facts_of(contact: Contact):
     """The facts to tell of a contact, for paging by id."""
     return Fact.objects.filter(contact=contact.pk).exclude(name__in=QUIET)

@@ -48,9 +48,9 @@ def presence_out(person: Person) -> dict:
 def queue_out(rows: Sequence[Waiting], at: datetime) -> list[dict]:
     """WaitingOut of each, in the order given."""
     rows = list(rows)
-    prefetch_related_objects(rows, "contact__customer", "line", "team", "prefers")
+    prefetch_related_objects(rows, "contact", "line", "team", "prefers")
     standing = positions(rows, at)
-    customers = briefs({row.contact.customer for row in rows if row.contact.customer})
+    customers = briefs(row.contact.customer_id for row in rows)
     return [waiting_out(row, standing[row.contact_id], customers) for row in rows if row.contact_id in standing]
 
 

@@ -73,8 +73,8 @@ def a_person(
     return person
 
 
-def a_customer(name: str = "李明", kind: str = Customer.Kind.RETURNING) -> Customer:
-    return Customer.objects.create(name=name, kind=kind, made=AT)
+def a_customer(name: str = "李明", kind: str = Customer.Kind.RETURNING, line: Line | None = None) -> Customer:
+    return Customer.objects.create(name=name, kind=kind, line=line, made=AT)
 
 
 def comes(line: Line, *, at: datetime = AT, **given: object) -> Contact:
