@@ -10,19 +10,27 @@ GRACE_SECONDS = 20
 def ending(lifeline: int | None) -> threading.Event:
     """An event that is set when the process is asked to end (SIGTERM, SIGINT) or its parent has died.
 
-    Asked a second time, or not done GRACE_SECONDS after the parent's death, it ends at once.
+    Ctrl-C a second time, or GRACE_SECONDS after the parent's death, ends it at once. SIGTERM may come twice: a parent
+    that dies is noticed in two ways.
     """
     asked = threading.Event()
-
-    def ask(*_: object) -> None:
-        if asked.is_set():
-            os._exit(1)
-        asked.set()
-
-    signal.signal(signal.SIGTERM, ask)
-    signal.signal(signal.SIGINT, ask)
+    heard, hearing = os.pipe()
+    os.set_blocking(hearing, False)
+    # A handler must not touch the event: it could interrupt another that holds its lock, and wait for ever.
+    signal.set_wakeup_fd(hearing, warn_on_full_buffer=False)
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wanted, lambda *_: None)
+    threading.Thread(target=listen, args=(heard, asked), name="signals", daemon=True).start()
     hold_on(lifeline)
     return asked
+
+
+def listen(heard: int, asked: threading.Event) -> None:
+    """Signals arrive as bytes."""
+    while sent := os.read(heard, 1):
+        if asked.is_set() and sent[0] == signal.SIGINT:
+            os._exit(1)
+        asked.set()
 
 
 def hold_on(lifeline: int | None) -> None:

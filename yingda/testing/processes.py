@@ -9,7 +9,7 @@ from pathlib import Path
 
 from yingda.serve.leash import dies_with_parent
 
-PATIENCE = 30
+PATIENCE = 90
 POLL = 0.02
 
 

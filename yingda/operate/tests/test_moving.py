@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -52,13 +53,25 @@ def target(cluster):
     cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def source(tmp_path):
-    """The environment of an installation on SQLite with people and facts."""
-    environ = {**os.environ, "YINGDA_DATA": str(tmp_path), "DATABASE_URL": "", "LANG": "en_US.UTF-8"}
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    """The data folder of an installation on SQLite with people and facts."""
+    folder = tmp_path_factory.mktemp("original")
+    environ = on_sqlite(folder)
     assert yingda(environ, "migrate").returncode == 0
     python(environ, FILL)
-    return environ
+    return folder
+
+
+@pytest.fixture
+def source(original, tmp_path):
+    """The environment of such an installation, for one test."""
+    return on_sqlite(shutil.copytree(original, tmp_path / "data"))
+
+
+def on_sqlite(folder):
+    ring = str(folder / "keys.json")
+    return {**os.environ, "YINGDA_DATA": str(folder), "YINGDA_KEYRING": ring, "DATABASE_URL": "", "LANG": "en_US.UTF-8"}
 
 
 def yingda(environ, *words):

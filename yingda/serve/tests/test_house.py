@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.commits
+pytestmark = [pytest.mark.commits, pytest.mark.timeout(300)]
 CHILDREN = {"web", "clock", "jobs"}
 
 
@@ -30,7 +30,7 @@ def house(run_process, port):
     return process
 
 
-def status(port, path="/api/openapi.json"):
+def status(port, path="/health"):
     """The status of an answer; None when there is nobody."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
