@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from yingda.cases.models import Case
 from yingda.contacts.models import Contact
+from yingda.followups.querysets import FollowUpQuerySet
 from yingda.lib.ids import uuid7
 
 
@@ -39,8 +40,11 @@ class FollowUp(models.Model):
     feedback = models.CharField(max_length=12, choices=Satisfaction.choices, blank=True)
     remarks = models.CharField(max_length=1000, blank=True)
 
+    objects = FollowUpQuerySet.as_manager()
+
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(done=None) ^ ~Q(outcome=""), name="done_with_an_outcome"),
             models.UniqueConstraint(fields=["case"], condition=Q(done=None), name="one_open_follow_up_a_case")
         ]
         indexes = [models.Index(fields=["due", "id"], name="follow_up_due", condition=Q(done=None))]
@@ -62,3 +66,11 @@ class Rating(models.Model):
     attitude = models.PositiveSmallIntegerField(null=True)
     result = models.PositiveSmallIntegerField(null=True)
     remarks = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(contact__isnull=False) | Q(case__isnull=False), name="a_rating_of_something"
+            ),
+        ]
+        indexes = [models.Index(fields=["contact", "id"], name="rating_of_contact")]
