@@ -42,6 +42,7 @@ ROUTERS = [
     "yingda.contacts.api.router",
     "yingda.cases.api.router",
     "yingda.cases.record_api.router",
+    "yingda.followups.api.router",
     "yingda.promises.api.router",
     "yingda.routing.api.router",
     "yingda.channels.chat.api.router",

@@ -13,6 +13,7 @@ from yingda.cases.telling import take_part, tell
 from yingda.contacts.models import Contact
 from yingda.customers.models import Customer
 from yingda.journal import verb
+from yingda.journal.recording import newborn
 from yingda.lib.ids import uuid7
 from yingda.people.models import Line, Person
 
@@ -33,15 +34,18 @@ def open_case(
     urgency: str = "",
     title: str = "",
     waits: bool = True,
+    complex: bool = False,
 ) -> Case:
     """Open a case for a contact, or without one on `line`. The agent of first contact owns it (1.3).
 
-    `source` contact, desk or message (then nobody owns it yet). `waits`: the customer waits for progress (4.11).
+    `source` contact, desk or message (then nobody owns it yet). `waits`: the customer waits for progress (4.11);
+    `complex`: the matter is known to be complex from the start (4.9, 4.10).
     A contact's second case is its first, and so is the same uid's. Raises UidTaken.
     """
-    if contact:
+    fresh = contact is not None and newborn(contact)
+    if contact and not fresh:
         contact = Contact.objects.lock(contact.pk)
-    if first := first_case(contact, uid, line):
+    if (uid or not fresh) and (first := first_case(contact, uid, line)):
         return first
     source = source or (Case.Source.CONTACT if contact else Case.Source.DESK)
     line = contact.line_id if contact else line.pk
@@ -56,6 +60,7 @@ def open_case(
         urgency=urgency or (contact.urgency if contact else Contact.Urgency.NORMAL),
         title=(title or (contact.need if contact else ""))[:TITLE],
         customer_waits=waits,
+        complex=complex,
         opened=at,
         changed=at,
     )
@@ -65,6 +70,8 @@ def open_case(
     )
     if waits:
         tell(facts.WAITING, case, by=by, at=at)
+    if complex:
+        tell(facts.COMPLEX, case, by=by, at=at)
     if contact:
         link(case, contact, by=by, at=at)
     if case.title:
