@@ -67,7 +67,7 @@ class Parts:
     def read_chapters(self, file: Table) -> None:
         """Chapter titles and the rules of all chapters but the fourth."""
         for name, table in file.named("chapter").items():
-            self.chapters[int(name) if name.isdigit() else 0] = table.title()
+            self.chapters[in_order(name)[0]] = table.title()
             table.done()
         for id, table in file.named("rule", as_rules=True).items():
             title, source, enforced = table.title(), table.text("source"), table.flag("enforced")
@@ -174,7 +174,7 @@ def chapters(parts: Parts) -> tuple[Chapter, ...]:
 
 def in_order(id: str) -> tuple[int, ...]:
     """Rule ids sort by their numbers: 4.2 before 4.10."""
-    return tuple(int(part) if part.isdigit() else 0 for part in id.split("."))
+    return tuple(int(part) if part.isdecimal() and len(part) < 6 else 0 for part in id.split("."))
 
 
 def own_rules(own: Mapping) -> set[str]:

@@ -22,11 +22,8 @@ class Form:
             for field in (read_field(key, table) for key, table in file.named("field").items())
         )
         self.templates = {}
-        for name, table in file.table("template").data.items():
-            one = file.table("template").table(name)
-            self.templates[name] = tuple(
-                replace(read_field(key, one.table(key)), extra=True) for key in table if isinstance(table, dict)
-            )
+        for name, table in file.named("template", {}).items():
+            self.templates[name] = tuple(replace(read_field(key, table.table(key)), extra=True) for key in table.data)
         self.required = self.read_required(file.table("required"), types)
         file.done()
 

@@ -6,6 +6,8 @@ from yingda.lib.say import Sentence, say
 from yingda.standard.reading import Table
 from yingda.standard.shape import BannedWord, Choice, Grade, Rating, RequestType, Words
 
+GRADES = ("1", "2", "3", "4", "5")
+
 
 def read_choices(file: Table, key: str) -> tuple[Choice, ...]:
     """The named values under `key`, each with its words and its rule."""
@@ -47,7 +49,7 @@ def read_quality(file: Table) -> tuple[tuple[Grade, ...], Rating]:
     """The grades, best first, and what customers are asked."""
     grades = []
     for name, one in file.named("grade").items():
-        if name not in "12345":
+        if name not in GRADES:
             one.fault("", "等级只有 1 到 5", "is no grade: there are 1 to 5")
             continue
         grades.append(Grade(int(name), one.title(), one.length("within")))

@@ -5,8 +5,9 @@
 
 import hashlib
 import json
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
@@ -20,6 +21,7 @@ from yingda.standard.reading import Fault, Table
 from yingda.standard.shape import Standard
 
 RULES = Path(__file__).parent / "rules"
+UNSOUND = re.compile("[\\x00\\ud800-\\udfff]")
 FILES = (
     "chapters",
     "promises",
@@ -97,8 +99,23 @@ def read(content: Mapping, faults: list[Fault]) -> Parts:
                     say(f"没有这个文件，可用：{'、'.join(FILES)}", f"is no rules file; there are: {', '.join(FILES)}"),
                 )
             )
+    for name, part in content.items():
+        faults.extend(unsound(f"{name}.toml", part))
     files = {name: Table(as_table(content.get(name)), f"{name}.toml", faults) for name in FILES}
     return Parts.read(files)
+
+
+def unsound(file: str, value: object, path: str = "") -> Iterator[Fault]:
+    """Texts and keys that no database or page can hold."""
+    if isinstance(value, Mapping):
+        for key, under in value.items():
+            yield from unsound(file, key, path)
+            yield from unsound(file, under, f"{path}{key}.")
+    elif isinstance(value, (list, tuple)):
+        for number, under in enumerate(value):
+            yield from unsound(file, under, f"{path}{number + 1}.")
+    elif isinstance(value, str) and UNSOUND.search(value):
+        yield Fault(file, "", path.rstrip("."), say("含有不能保存的字符", "has characters that cannot be kept"))
 
 
 def as_table(part: object) -> Mapping:

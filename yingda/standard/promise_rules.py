@@ -148,7 +148,7 @@ def read_reminders(table: Table, default: tuple[float, ...] = ()) -> tuple[float
     parts = []
     for text in table.texts("reminders"):
         above, _, below = text.partition("/")
-        if not (above.isdigit() and below.isdigit() and 0 < int(above) < int(below)):
+        if not (above.isdecimal() and below.isdecimal() and len(text) < 9 and 0 < int(above) < int(below)):
             table.fault("reminders", f"“{text}”请写成 1/2 这样的分数", f'"{text}": write a part like "1/2"')
             continue
         parts.append(int(above) / int(below))

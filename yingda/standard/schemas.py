@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from yingda.access.schemas import PersonBrief
 
+NO_NUL = r"^[^\x00]*$"
 Interval = list[str]
 
 
@@ -169,14 +170,14 @@ class DraftIn(Schema):
     """
 
     uid: UUID
-    note: str = Field("", max_length=200)
+    note: str = Field("", max_length=200, pattern=NO_NUL)
     base: int | None = Field(None, ge=1)
     content: dict[str, Any] = Field(default_factory=dict)
     overrides: dict[str, dict[str, Any] | None] = Field(default_factory=dict, max_length=200)
 
 
 class ApprovalIn(Schema):
-    effective: datetime
+    effective: AwareDatetime
 
 
 class WeekIn(Schema):
@@ -221,7 +222,7 @@ class DayIn(Schema):
     day: date
     kind: str = Field(pattern="^(closed|workday|hours)$")
     hours: list[Interval] = Field(default_factory=list, max_length=12)
-    name: str = Field("", max_length=80)
+    name: str = Field("", max_length=80, pattern=NO_NUL)
 
 
 class PublicDay(Schema):

@@ -1,8 +1,11 @@
 """What is wrong with a rules file is told with file, rule and field, and the way out."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from yingda.standard.loading import check, check_path, digest_of, load_shipped, merge
+from yingda.standard.calendar import ServiceCalendar
+from yingda.standard.loading import check, check_path, digest_of, load_shipped, merge, standard_of
 
 
 def faults(change: dict, own: dict | None = None) -> dict[str, str]:
@@ -184,3 +187,32 @@ def test_the_digest_does_not_depend_on_the_order_of_keys():
     content = load_shipped()
     turned = {name: content[name] for name in reversed(content)}
     assert digest_of(content) == digest_of(turned) != digest_of(content, {"1": {}})
+
+
+def paths(value: object, path: tuple = ()) -> list[tuple]:
+    """The ways to every table and value."""
+    under = [way for key, one in value.items() for way in paths(one, (*path, key))] if isinstance(value, dict) else []
+    return [*([path] if path else []), *under]
+
+
+EVERYWHERE = paths(load_shipped())
+PLAUSIBLE = st.sampled_from(["30s", "{x}", "4.2 limit", "1/2"])
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | PLAUSIBLE,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(EVERYWHERE), ANYTHING, st.booleans())
+def test_whatever_stands_in_the_rules_is_told_and_nothing_breaks(path, anything, beside):
+    content = load_shipped()
+    table = content
+    for key in path[:-1]:
+        table = table[key]
+    table[f"{path[-1]}²" if beside else path[-1]] = anything
+    found = check(content)
+    assert all(fault.file and fault.why("zh") and str(fault) for fault in found)
+    if not found:
+        assert standard_of(content, version=1, number=1, line=None, calendar=ServiceCalendar()).chapters
