@@ -6,5 +6,6 @@ from yingda.api import api
 
 urlpatterns = [
     path("api/", api.urls),
+    path("", include("yingda.channels.chat.urls")),
     path("", include("yingda.web.urls")),
 ]

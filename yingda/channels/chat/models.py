@@ -1,10 +1,15 @@
 """The chat on other people's pages: where it may stand, and who is on the other side."""
 
+import re
+
 from django.db import models
 
 from yingda.contacts.models import Contact
+from yingda.lib.db import lock_rows
 from yingda.lib.ids import uuid7
 from yingda.people.models import Line
+
+ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?")
 
 
 class Site(models.Model):
@@ -18,6 +23,17 @@ class Site(models.Model):
     accent = models.CharField(max_length=7, default="#1f6f5c")
     active = models.BooleanField(default=True)
 
+    @property
+    def framed_by(self) -> list[str]:
+        """The origins that may show the frame, as the content policy takes them; what is no origin is left out."""
+        return [origin for origin in self.origins if ORIGIN.fullmatch(origin)]
+
+
+class VisitorQuerySet(models.QuerySet):
+    def lock(self, pk: int) -> "Visitor":
+        """The visitor, locked until the transaction ends: their moves come one after the other."""
+        return lock_rows(self).get(pk=pk)
+
 
 class Visitor(models.Model):
     """A browser that talks to us: known by a secret token of which only the hash is kept. No cookie."""
@@ -26,13 +42,37 @@ class Visitor(models.Model):
     token = models.CharField(max_length=64, unique=True)
     site = models.ForeignKey(Site, models.PROTECT, related_name="visitors")
     made = models.DateTimeField()
-    seen = models.DateTimeField()
     page = models.CharField(max_length=300, blank=True)
+
+    objects = VisitorQuerySet.as_manager()
+
+
+class ConversationQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(contact__state__in=Contact.LIVE)
+
+    def latest_of(self, visitor: Visitor) -> "Conversation | None":
+        """What the visitor sees: the last conversation they began."""
+        return self.filter(visitor=visitor).select_related("contact__line", "visitor").order_by("-pk").first()
+
+    def gone(self, at):
+        """Those whose visitor has not been heard of for too long."""
+        return self.filter(online_until__lte=at)
 
 
 class Conversation(models.Model):
-    """A visitor's contact. One live conversation a visitor."""
+    """A visitor's contact. One live conversation a visitor (the visitor's row is locked to begin one).
+
+    `online_until` is a lease that the visitor's browser renews; None once nobody has to watch it any more.
+    """
 
     visitor = models.ForeignKey(Visitor, models.PROTECT, related_name="conversations")
     contact = models.OneToOneField(Contact, models.PROTECT, related_name="conversation")
-    online_until = models.DateTimeField(null=True)  # lease renewed by the stream
+    online_until = models.DateTimeField(null=True)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["online_until"], name="visitor_lease", condition=models.Q(online_until__isnull=False))
+        ]

@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
                 ('uid', models.UUIDField(default=yingda.lib.ids.uuid7, unique=True)),
                 ('token', models.CharField(max_length=64, unique=True)),
                 ('made', models.DateTimeField()),
-                ('seen', models.DateTimeField()),
                 ('page', models.CharField(blank=True, max_length=300)),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visitors', to='chat.site')),
             ],
@@ -49,5 +48,8 @@ class Migration(migrations.Migration):
                 ('contact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conversation', to='contacts.contact')),
                 ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='chat.visitor')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('online_until__isnull', False)), fields=['online_until'], name='visitor_lease')],
+            },
         ),
     ]

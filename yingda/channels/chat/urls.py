@@ -1,0 +1,12 @@
+"""The widget's addresses."""
+
+from django.urls import path
+
+from yingda.channels.chat import pages
+
+urlpatterns = [
+    path("widget.js", pages.loader),
+    path("widget/assets/<str:name>", pages.asset),
+    path("widget/frame/<slug:key>", pages.frame),
+    path("demo/<slug:key>", pages.demo),
+]
