@@ -2,7 +2,10 @@
 
 import copy
 import json
+from collections import Counter
 from pathlib import Path
+
+from ninja import Schema
 
 from tests.contract import breaks
 from yingda.api import api
@@ -31,3 +34,16 @@ def test_a_removed_operation_field_or_a_new_demand_is_seen_as_a_break():
     said = "; ".join(breaks(old, new))
     assert "GET /api/me is gone" in said and "MeOut.roles is gone" in said and "SignInIn.code is now required" in said
     assert not list(breaks(new, new))
+
+
+def test_a_name_stands_for_one_shape():
+    """Two shapes of one name in different rooms would overwrite each other in the description."""
+    names = Counter(shape.__name__ for shape in set(shapes(Schema)))
+    assert not [name for name, times in names.items() if times > 1]
+
+
+def shapes(parent: type):
+    for shape in parent.__subclasses__():
+        if shape.__module__.startswith("yingda."):
+            yield shape
+        yield from shapes(shape)

@@ -159,8 +159,8 @@ def create_attachment(request: HttpRequest, id: UUID, body: shapes.AttachmentIn)
     return 201, shown(case)
 
 
-@router.post("/cases/{id}/handovers", response={201: shapes.HandoverOut})
-def create_handover(request: HttpRequest, id: UUID, body: shapes.HandoverIn):
+@router.post("/cases/{id}/handovers", response={201: shapes.CaseHandoverOut})
+def create_handover(request: HttpRequest, id: UUID, body: shapes.CaseHandoverIn):
     asked = ask(
         worked(request, id),
         kind=body.kind,
@@ -174,13 +174,13 @@ def create_handover(request: HttpRequest, id: UUID, body: shapes.HandoverIn):
     return 201, handover_shown(asked)
 
 
-@router.post("/cases/{id}/handovers/{handover}/acceptance", response={201: shapes.HandoverOut})
+@router.post("/cases/{id}/handovers/{handover}/acceptance", response={201: shapes.CaseHandoverOut})
 def accept_handover(request: HttpRequest, id: UUID, handover: UUID):
     return 201, handover_shown(accept(handover_of(request, id, handover), by=request.auth.person, at=now()))
 
 
-@router.post("/cases/{id}/handovers/{handover}/refusal", response={201: shapes.HandoverOut})
-def decline_handover(request: HttpRequest, id: UUID, handover: UUID, body: shapes.RefusalIn):
+@router.post("/cases/{id}/handovers/{handover}/refusal", response={201: shapes.CaseHandoverOut})
+def decline_handover(request: HttpRequest, id: UUID, handover: UUID, body: shapes.HandoverRefusalIn):
     row = handover_of(request, id, handover)
     return 201, handover_shown(decline(row, by=request.auth.person, reason=body.reason, at=now()))
 

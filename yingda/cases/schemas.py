@@ -26,7 +26,7 @@ Told = Literal["progress", "answer", "feedback", "support", "refund", "arrival"]
 Why = Literal["dissatisfied", "not_solved", "new_facts", "other"]
 
 
-class ChoiceOut(Schema):
+class FieldChoiceOut(Schema):
     code: str
     label: str
     label_en: str
@@ -39,7 +39,7 @@ class FieldOut(Schema):
     group: str
     kind: str
     required: bool
-    choices: list[ChoiceOut]
+    choices: list[FieldChoiceOut]
     system: bool
     sealed: bool
     value: Any
@@ -94,7 +94,7 @@ class MatterOut(Schema):
     remarks: str
 
 
-class HandoverOut(Schema):
+class CaseHandoverOut(Schema):
     id: UUID
     kind: Literal["owner", "support"]
     by: PersonBrief
@@ -133,7 +133,7 @@ class CaseOut(Schema):
     reopened: int
     matter: MatterOut
     contacts: list[ContactBrief]
-    handovers: list[HandoverOut]
+    handovers: list[CaseHandoverOut]
     attachments: list[FileOut]
 
 
@@ -197,7 +197,7 @@ class ReopeningIn(Schema):
     text: Words = Field("", max_length=4000)
 
 
-class HandoverIn(Schema):
+class CaseHandoverIn(Schema):
     uid: UUID
     kind: Literal["owner", "support"] = "owner"
     person: UUID | None = None
@@ -205,7 +205,7 @@ class HandoverIn(Schema):
     reason: Words = Field(max_length=500)
 
 
-class RefusalIn(Schema):
+class HandoverRefusalIn(Schema):
     reason: Words = Field(max_length=500)
 
 

@@ -85,8 +85,8 @@ def create_message(request: HttpRequest, id: UUID, body: shapes.MessageIn):
     return 201, message_out([message])[0] | {"hints": [] if body.whisper else hints(body.text, words)}
 
 
-@router.post("/contacts/{id}/messages/{message}/reveals", response={201: shapes.RevealOut})
-def reveal_message(request: HttpRequest, id: UUID, message: UUID, body: shapes.RevealIn):
+@router.post("/contacts/{id}/messages/{message}/reveals", response={201: shapes.MessageRevealOut})
+def reveal_message(request: HttpRequest, id: UUID, message: UUID, body: shapes.MessageRevealIn):
     """The message with its numbers; the look is recorded with its reason (11.1)."""
     row = message_of(worked(request, id), message)
     look(request.auth.person, kind="message", subject=row.pk, field="text", reason=body.reason, at=now())

@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import AfterValidator, Field
 
 from yingda.access.schemas import FileOut, LineOut, PersonBrief
+from yingda.customers.schemas import CustomerBrief
 
 
 def without_nul(text: str) -> str:
@@ -26,20 +27,12 @@ RequestType = Literal[
 Urgency = Literal["normal", "urgent", "critical"]
 
 
-class CustomerBrief(Schema):
-    id: UUID
-    name: str
-    salutation: str
-    kind: str
-    phone: str | None
-
-
 class CaseBrief(Schema):
     id: UUID
     number: str
 
 
-class StepOut(Schema):
+class ContactStepOut(Schema):
     step: str
     reached: datetime | None
     lacks: list[str]
@@ -77,7 +70,7 @@ class VisitOut(Schema):
 
 class ContactOut(VisitOut):
     step: str
-    steps: list[StepOut]
+    steps: list[ContactStepOut]
     customer: CustomerBrief | None
     request_type: str
     urgency: str
@@ -163,11 +156,11 @@ class RecogniseIn(Schema):
     customer: UUID
 
 
-class RevealIn(Schema):
+class MessageRevealIn(Schema):
     reason: Words = Field(max_length=200)
 
 
-class RevealOut(Schema):
+class MessageRevealOut(Schema):
     text: str
 
 

@@ -17,8 +17,8 @@ from yingda.customers.schemas import (
     CustomerPage,
     CustomerPatch,
     MergerIn,
-    RevealIn,
-    RevealOut,
+    CustomerRevealIn,
+    CustomerRevealOut,
 )
 from yingda.customers.search import search
 from yingda.lib.errors import Forbidden, NotFound
@@ -84,8 +84,8 @@ def drop_phone(request: HttpRequest, id: UUID, phone: UUID):
     return 204, None
 
 
-@router.post("/customers/{id}/reveals", response={201: RevealOut}, summary="The clear value, recorded with its reason")
-def reveal(request: HttpRequest, id: UUID, body: RevealIn):
+@router.post("/customers/{id}/reveals", response={201: CustomerRevealOut}, summary="The clear value, recorded with its reason")
+def reveal(request: HttpRequest, id: UUID, body: CustomerRevealIn):
     customer = customer_for(request.auth, id)
     value = revealing.reveal(
         customer, body.field, by=request.auth.person, reason=body.reason, at=now(), item=body.item

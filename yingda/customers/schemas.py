@@ -86,13 +86,13 @@ class CustomerIn(CustomerPatch):
     line: Words | None = Field(None, max_length=32, description="Code of the line that makes the customer known")
 
 
-class RevealIn(Schema):
+class CustomerRevealIn(Schema):
     field: Revealed
     reason: Words = Field(max_length=200)
     item: UUID | None = Field(None, description="Which phone or document; without it the preferred one")
 
 
-class RevealOut(Schema):
+class CustomerRevealOut(Schema):
     field: Revealed
     value: str
 

@@ -70,10 +70,10 @@ def get_promise(request: HttpRequest, id: UUID):
 @router.post("/cases/{id}/promises", response={201: shapes.PromiseOut})
 def create_promise(request: HttpRequest, id: UUID, body: shapes.WordIn):
     """An agent's word to the customer (4.8)."""
-    request.auth.must_be(*WORKERS)
     case = Case.objects.visible_to(request.auth.scope).filter(uid=id).first()
     if case is None:
         raise NotFound
+    request.auth.must_be(*WORKERS)
     promise = verbs.give_word(
         case,
         by=request.auth.person,
@@ -100,19 +100,19 @@ def create_extension(request: HttpRequest, id: UUID, body: shapes.ExtensionIn):
     return 201, extension_out(extension)
 
 
-@router.post("/promises/{id}/handovers", response={201: shapes.HandoverOut})
-def create_handover(request: HttpRequest, id: UUID, body: shapes.HandoverIn):
+@router.post("/promises/{id}/handovers", response={201: shapes.PromiseHandoverOut})
+def create_handover(request: HttpRequest, id: UUID, body: shapes.PromiseHandoverIn):
     promise = owned(request, id)
     handover = verbs.hand_over(promise, to=colleague(promise, body.to), by=request.auth.person, uid=body.id, at=now())
     return 201, handover_out(handover)
 
 
-@router.post("/promises/{id}/handovers/{handover}/acceptance", response=shapes.HandoverOut)
+@router.post("/promises/{id}/handovers/{handover}/acceptance", response=shapes.PromiseHandoverOut)
 def create_acceptance(request: HttpRequest, id: UUID, handover: UUID):
     return handover_out(verbs.accept(offered(request, id, handover), by=request.auth.person, at=now()))
 
 
-@router.post("/promises/{id}/handovers/{handover}/refusal", response=shapes.HandoverOut)
+@router.post("/promises/{id}/handovers/{handover}/refusal", response=shapes.PromiseHandoverOut)
 def create_refusal(request: HttpRequest, id: UUID, handover: UUID):
     return handover_out(verbs.decline(offered(request, id, handover), by=request.auth.person, at=now()))
 
@@ -131,7 +131,7 @@ def list_notices(request: HttpRequest, after: str | None = None, limit: int = 50
 
 
 @router.post("/notices/seen", response=shapes.SeenOut)
-def create_seen(request: HttpRequest, body: shapes.SeenIn):
+def create_seen(request: HttpRequest, body: shapes.NoticesSeenIn):
     return {"seen": notices.see(request.auth.person, upto=body.upto, at=now())}
 
 

@@ -64,7 +64,7 @@ class ExtensionOut(Schema):
     at: datetime
 
 
-class HandoverOut(Schema):
+class PromiseHandoverOut(Schema):
     id: UUID
     promise: UUID
     by: PersonBrief
@@ -74,16 +74,16 @@ class HandoverOut(Schema):
     accepted: bool | None
 
 
-class StepOut(Schema):
+class ExplanationStepOut(Schema):
     zh: str
     en: str
 
 
 class PromiseDetail(PromiseOut):
-    explanation: list[StepOut]
+    explanation: list[ExplanationStepOut]
     pauses: list[PauseOut]
     extensions: list[ExtensionOut]
-    handovers: list[HandoverOut]
+    handovers: list[PromiseHandoverOut]
     reason: str
 
 
@@ -101,7 +101,7 @@ class ExtensionIn(Schema):
     told: Long
 
 
-class HandoverIn(Schema):
+class PromiseHandoverIn(Schema):
     id: UUID
     to: UUID
 
@@ -123,7 +123,7 @@ class NoticePage(Schema):
     next: str | None
 
 
-class SeenIn(Schema):
+class NoticesSeenIn(Schema):
     upto: Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 

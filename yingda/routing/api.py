@@ -55,7 +55,7 @@ def create_acceptance(request: HttpRequest, id: UUID):
 
 
 @router.post("/offers/{id}/refusal", response={204: None})
-def create_refusal(request: HttpRequest, id: UUID, body: shapes.RefusalIn):
+def create_refusal(request: HttpRequest, id: UUID, body: shapes.OfferRefusalIn):
     decline(one(mine(request), uid=id), by=request.auth.person, reason=body.reason, at=now())
     return 204, None
 

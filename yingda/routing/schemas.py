@@ -51,7 +51,7 @@ class OfferList(Schema):
     items: list[OfferOut]
 
 
-class RefusalIn(Schema):
+class OfferRefusalIn(Schema):
     reason: Words = Field("", max_length=200)
 
 

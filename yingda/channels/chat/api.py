@@ -20,7 +20,7 @@ from yingda.channels.chat.visitors import meet
 from yingda.contacts.models import Message
 from yingda.contacts.post import post
 from yingda.contacts.present import CUSTOMER, message_out
-from yingda.contacts.schemas import MessageOut
+from yingda.contacts.schemas import MessageOut, Words
 from yingda.contacts.see import see
 from yingda.contacts.typing import typing
 from yingda.lib.errors import NotFound
@@ -118,7 +118,7 @@ def end_contact(request: HttpRequest):
 
 
 @router.post("/chat/rating", response={201: shapes.ChatOut})
-def create_rating(request: HttpRequest, body: shapes.RatingIn):
+def create_rating(request: HttpRequest, body: shapes.ChatRatingIn):
     """How it was (8.4), once the conversation is over. The first rating stands."""
     at, conversation = now(), mine(request)
     rate(conversation, at=at, **body.dict())
@@ -126,12 +126,12 @@ def create_rating(request: HttpRequest, body: shapes.RatingIn):
 
 
 @router.get("/chat/{site}", auth=None, response=shapes.SiteOut)
-def get_site(request: HttpRequest, site: str):
+def get_site(request: HttpRequest, site: Words):
     return site_out(standing(site), now())
 
 
 @router.post("/chat/{site}/visitors", auth=None, response={201: shapes.VisitorOut})
-def create_visitor(request: HttpRequest, site: str, body: shapes.VisitorIn):
+def create_visitor(request: HttpRequest, site: Words, body: shapes.VisitorIn):
     """Become known. The token is told this once; it is the visitor's only key."""
     at, found = now(), standing(site)
     limits.meeting(address(request), at)

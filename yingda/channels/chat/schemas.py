@@ -96,7 +96,7 @@ class TypesIn(Schema):
     typing: bool = True
 
 
-class RatingIn(Schema):
+class ChatRatingIn(Schema):
     satisfaction: Literal["satisfied", "neutral", "dissatisfied"]
     solved: bool | None = None
     remarks: Words = Field("", max_length=1000)

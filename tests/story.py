@@ -1,0 +1,100 @@
+"""One of everything, on the example's hotline: what an outsider of another team must not find."""
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from yingda.access import files
+from yingda.cases.handing import request_handover
+from yingda.cases.opening import open_case
+from yingda.cases.settling import solve
+from yingda.contacts.arrive import arrive
+from yingda.contacts.models import Contact
+from yingda.contacts.post import post
+from yingda.customers.making_known import create
+from yingda.followups.models import FollowUp
+from yingda.lib.times import now
+from yingda.operate.example import plant
+from yingda.people.models import Line, Person
+from yingda.promises.handover import hand_over
+from yingda.promises.word import give_word
+from yingda.routing.enqueue import enqueue
+from yingda.routing.lease import renew_lease
+from yingda.routing.matching import match_once
+from yingda.routing.models import Offer
+from yingda.routing.offers import accept
+from yingda.routing.presence import go
+
+PASSWORD = "right horse 42"
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Story:
+    """The outside ids of what happened, by the word that stands for them in paths."""
+
+    ids: dict[str, str]
+
+    def path(self, template: str) -> str:
+        """`/api/contacts/{id}/…` with this story's ids."""
+        noun = template.split("/")[2]
+        things = {"id": self.ids.get(noun), "uid": self.ids.get(noun), "handover": self.ids.get(f"{noun} handover")}
+        return template.format(**self.ids | things)
+
+
+def tell() -> Story:
+    """王芳 answers a customer who complains; the case, its promise and both their handovers are open."""
+    plant(at=now())
+    Person.objects.update(password=make_password(PASSWORD))
+    line, wang = Line.objects.get(code="hotline"), Person.objects.get(username="wangfang")
+    chen = Person.objects.get(username="chenjie")
+    customer = create(line=line, by=wang, at=now(), name="李雪", phones=["13800138000"])
+    contact, offer = answered(line, customer, wang)
+    file = uuid4()
+    files.store(io.BytesIO(b"a note"), name="note.txt", size=6, uid=file, by=wang, at=now())
+    message = post(contact, author="agent", by=wang, file=file, uid=uuid4(), at=now())
+    case = open_case(contact, by=wang, at=now())
+    promise = give_word(case, by=wang, due=now() + HOUR, words="明早回电", uid=uuid4(), at=now(), contact=contact)
+    handed = hand_over(promise, to=chen, by=wang, uid=uuid4(), at=now())
+    handover = request_handover(case, by=wang, to_person=chen, reason="需要技术支持", at=now())
+    solved = open_case(line=line, customer=customer, by=wang, at=now(), uid=uuid4())
+    solve(solved, by=wang, root_cause="other", measures="已修", result="已亮", at=now())
+    return Story(
+        {
+            "contacts": str(contact.uid),
+            "customers": str(customer.uid),
+            "phone": str(customer.phones.get().uid),
+            "message": str(message.uid),
+            "files": str(file),
+            "offers": str(offer.uid),
+            "cases": str(case.uid),
+            "cases handover": str(handover.uid),
+            "promises": str(promise.uid),
+            "promises handover": str(handed.uid),
+            "follow-ups": str(FollowUp.objects.get(case=solved).uid),
+        }
+    )
+
+
+def answered(line: Line, customer, agent: Person) -> tuple[Contact, Offer]:
+    contact = arrive(line=line, channel="chat", customer=customer, uid=uuid4(), at=now())
+    enqueue(contact, at=now())
+    renew_lease(agent, browser="test", at=now())
+    go(agent, "ready", reason="", at=now())
+    match_once(now())
+    offer = Offer.objects.get(contact=contact)
+    accept(offer, by=agent, at=now())
+    return contact, offer
+
+
+def client_of(username: str) -> Client:
+    """Signed in through the front door."""
+    client = Client()
+    answer = client.post("/api/session", {"username": username, "password": PASSWORD}, content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    client.defaults["HTTP_X_CSRFTOKEN"] = answer.json()["csrf"]
+    return client
