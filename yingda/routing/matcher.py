@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connections, transaction
+from django.db import close_old_connections, connections, transaction
 
 from yingda.lib.times import now
 
@@ -28,6 +28,7 @@ class Matcher(threading.Thread):
             if self.ending:
                 break
             self.wanted.clear()
+            close_old_connections()
             self.work(now())
         connections.close_all()
 

@@ -2,18 +2,21 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError
 
+from yingda.contacts.models import Contact
 from yingda.journal import record, verb
 from yingda.routing import facts
+from yingda.routing.enqueue import enqueue
 from yingda.routing.lease import GRACE, give_back, lose
 from yingda.routing.matching import match_once
 from yingda.routing.models import Desk, Offer
 from yingda.routing.offers import ring_out
 
 log = logging.getLogger(__name__)
+AT_THE_DOOR = timedelta(seconds=5)  # a channel lets a contact arrive and enter the queue at once
 MOST = 200  # rows of a kind in one sweep; the next one comes at once
 
 
@@ -26,12 +29,19 @@ def sweep(at: datetime) -> int:
         done += attempt("lose", lambda person=person: lose(person, at=at), at)
     for person in people(Desk.objects.filter(lost__lte=at - GRACE).order_by("lost")):
         done += attempt("give_back", lambda person=person: give_back(person, at=at) or True, at)
+    for contact in forgotten(at):
+        done += attempt("enqueue", lambda contact=contact: bool(enqueue(contact, at=at)), at)
     return done
+
+
+def forgotten(at: datetime) -> list[Contact]:
+    """Customers whom a process that died left at the door: they came, and nobody put them into the queue."""
+    lost = Contact.objects.filter(state=Contact.State.WAITING, waiting=None, arrived__lte=at - AT_THE_DOOR)
+    return list(lost.order_by("queued", "pk")[:MOST])
 
 
 def match_safely(at: datetime) -> int:
     """`match_once`, whose errors become facts: the safety net and the matcher thread come again."""
-    close_old_connections()
     return attempt("match", lambda: match_once(at), at)
 
 

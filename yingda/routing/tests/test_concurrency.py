@@ -26,7 +26,7 @@ from yingda.routing.offers import accept, ring_out
 from yingda.routing.tests.stage import offered, queued, ready, state_of
 
 pytestmark = pytest.mark.commits
-PATIENCE = 15
+PATIENCE = 14  # seconds: less than three rings, after which offers would go on to others
 
 
 @pytest.fixture
@@ -167,6 +167,20 @@ def stalled_matcher(fresh_db):
         process.kill()
         process.wait()
         process.stdout.close()
+
+
+def test_two_clocks_of_which_one_is_killed_offer_everybody_once(cast, run_process):
+    people = [a_person(f"p{n}", f"7{n:03}", "同事", Role.AGENT, cast.team, chats=1) for n in range(6)]
+    first, _ = run_process("clock"), run_process("clock")
+    ready(*people[:3], at=now())
+    contacts = [queued(cast.hotline, at=now()) for _ in range(6)]
+    assert eventually(lambda: Offer.objects.count() == 3)
+    first.kill()
+    ready(*people[3:], at=now())
+    assert eventually(lambda: Offer.objects.count() == 6)
+    assert set(Offer.objects.values_list("contact", flat=True)) == {contact.pk for contact in contacts}
+    assert Offer.objects.values("person").distinct().count() == 6
+    assert Fact.objects.filter(name="offer.made").count() == 6
 
 
 @pytest.fixture

@@ -87,20 +87,3 @@ def test_a_sweep_ends_what_has_run_out_and_no_more(cast):
     assert sweep(AT + 15 * SECOND) == 1
     rung.refresh_from_db()
     assert rung.outcome == "rung_out"
-
-
-def test_one_that_fails_stops_nobody_else_and_is_told(cast, monkeypatch):
-    from yingda.routing import sweeping
-
-    ready(cast.wang, cast.chen)
-    real = sweeping.lose
-
-    def failing(person, *, at):
-        if person == cast.wang.pk:
-            raise RuntimeError("a defect")
-        return real(person, at=at)
-
-    monkeypatch.setattr(sweeping, "lose", failing)
-    assert sweep(ENDED) == 1
-    assert state_of(cast.chen) == "offline"
-    assert Fact.objects.get(name="routing.failed").data == {"step": "lose", "error": "RuntimeError"}
