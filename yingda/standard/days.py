@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 import chinese_calendar
 from chinese_calendar.constants import holidays, in_lieu_days, workdays
@@ -21,6 +22,7 @@ HOLIDAYS = {
     chinese_calendar.Holiday.mid_autumn_festival.value: say("中秋节", "Mid-autumn Festival"),
     chinese_calendar.Holiday.anti_fascist_70th_day.value: say("抗战胜利纪念日", "Victory Day"),
 }
+NAMELESS = say("", "")
 PUBLIC = say("公共假日", "public holiday")
 SATURDAY = 5
 
@@ -59,16 +61,21 @@ class PublicCalendar:
 
     def day(self, day: date) -> Day:
         """What kind of day this is. In a year that is not known, the weekday decides."""
-        weekend = day.weekday() >= SATURDAY
-        known = self.knows(day.year)
-        if self.country == "none" or not known:
-            return Day(day, DayKind.WEEKEND if weekend else DayKind.WEEKDAY, not weekend, say("", ""), known)
-        free, name = chinese_calendar.get_holiday_detail(day)
-        if free and name is not None:
-            return Day(day, DayKind.HOLIDAY, False, HOLIDAYS.get(name, PUBLIC), True)
-        if free:
-            return Day(day, DayKind.WEEKEND, False, say("", ""), True)
-        return Day(day, DayKind.MAKE_UP if weekend else DayKind.WEEKDAY, True, say("", ""), True)
+        return public_day(self, day)
+
+
+@lru_cache(maxsize=8192)
+def public_day(public: PublicCalendar, day: date) -> Day:
+    """Kept, because the library goes through all its years for every day it is asked about."""
+    weekend, known = day.weekday() >= SATURDAY, public.knows(day.year)
+    if public.country == "none" or not known:
+        return Day(day, DayKind.WEEKEND if weekend else DayKind.WEEKDAY, not weekend, NAMELESS, known)
+    free, name = chinese_calendar.get_holiday_detail(day)
+    if free and name is not None:
+        return Day(day, DayKind.HOLIDAY, False, HOLIDAYS.get(name, PUBLIC), True)
+    if free:
+        return Day(day, DayKind.WEEKEND, False, NAMELESS, True)
+    return Day(day, DayKind.MAKE_UP if weekend else DayKind.WEEKDAY, True, NAMELESS, True)
 
 
 CHINA = PublicCalendar("china")

@@ -28,8 +28,6 @@ SHORT = {
 def _in_force():
     Organisation.objects.create(pk=1, name="示例")
     versions.ensure_first_version(NOON)
-    yield
-    versions.forget()
 
 
 @pytest.fixture

@@ -19,13 +19,6 @@ DAY = timedelta(days=1)
 CASE_IN_A_DAY = {"promises": {"promise": {"4.7": {"limit": "24h"}}}}
 
 
-@pytest.fixture(autouse=True)
-def _read_anew():
-    versions.forget()
-    yield
-    versions.forget()
-
-
 @pytest.fixture
 def first():
     return versions.ensure_first_version(NOON)
