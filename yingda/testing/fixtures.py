@@ -23,6 +23,7 @@ from yingda.testing.processes import Process
 __all__ = [
     "_django_db_marker",
     "_quick_passwords",
+    "_standard_read_anew",
     "db",
     "django_db_setup",
     "fresh_db",
@@ -88,6 +89,14 @@ def _django_db_marker(request):
         request.getfixturevalue("fresh_db")
     elif request.node.get_closest_marker("django_db"):
         request.getfixturevalue("_django_db_helper")
+
+
+@pytest.fixture(autouse=True)
+def _standard_read_anew():
+    """No test judges by a version that another one has rolled back: a process keeps standards for a second."""
+    from yingda.standard import versions  # rooms can be imported only once Django is set up
+
+    versions.forget()
 
 
 @pytest.fixture
