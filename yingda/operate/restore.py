@@ -17,7 +17,7 @@ from yingda.lib.say import say
 from yingda.lib.times import now
 from yingda.operate import loading, postgres
 from yingda.operate.archive import Manifest, unpack
-from yingda.operate.backup import DATA, DATABASE, KEYS
+from yingda.operate.backup import DATA, DATABASE, KEYS, top_level
 from yingda.operate.errors import JournalBroken, Newer, OtherKind, TargetNotEmpty
 from yingda.operate.journal import verified
 from yingda.serve import folder
@@ -92,7 +92,9 @@ class Aside:
 
 
 def put_back_files(unpacked: Path, aside: Aside) -> None:
-    """Files and keys; what was there under the same name is put aside."""
+    """Files and keys. All that was there is put aside: a newer file of seals would contradict the restored journal."""
+    for name in top_level():
+        aside.put(env.data / name)
     for path in sorted((unpacked / DATA).rglob("*")):
         if path.is_file():
             place(path, env.data / path.relative_to(unpacked / DATA), aside)

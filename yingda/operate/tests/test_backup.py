@@ -13,8 +13,11 @@ from django.core.files.storage import default_storage
 from django.db import connection, connections
 
 from yingda.environment import env
+from yingda.journal import placer, seals
 from yingda.journal.models import Fact
 from yingda.lib.crypto import unseal
+from yingda.lib.db import on_postgresql
+from yingda.lib.times import now
 from yingda.operate import restore as restoring
 from yingda.operate.archive import MANIFEST
 from yingda.operate.backup import save
@@ -34,6 +37,13 @@ def archive(tmp_path):
 
 def restore(path, force=False):
     restoring.restore(Namespace(file=str(path), force=force))
+
+
+def seal():
+    """Seal what has happened so far."""
+    if on_postgresql():
+        placer.place_once()
+    seals.seal_due(now())
 
 
 def everything():
@@ -56,6 +66,16 @@ def test_all_rows_files_and_keys_come_back(archive):
     assert everything() == before
     assert default_storage.open(name).read().decode() == "录音"
     assert unseal(*sealed, aad=b"one") == "+8613800138000"
+
+
+def test_seals_made_since_the_backup_do_not_contradict_what_was_restored(archive):
+    cast.move_in()
+    seal()
+    save(archive)
+    cast.move_in(["新人"])
+    seal()
+    restore(archive, force=True)  # verifies the journal
+    assert seals.log_path().read_bytes().count(b"\n") == 1
 
 
 def test_new_rows_get_new_ids_after_a_restore(archive):
