@@ -24,7 +24,12 @@ from yingda.promises.turns import TURNED, Turning, save_pauses, turning
 
 log = logging.getLogger(__name__)
 
-NEW_OWNER = {contacts.ANSWERED.name: CONTACT, contacts.TAKEN_OVER.name: CONTACT, cases.HANDOVER_ACCEPTED.name: CASE}
+NEW_OWNER = {
+    contacts.ANSWERED.name: CONTACT,
+    contacts.TAKEN_OVER.name: CONTACT,
+    cases.HANDOVER_ACCEPTED.name: CASE,
+    cases.TAKEN.name: CASE,
+}
 BIRTHS = {contacts.ARRIVED.name: CONTACT, cases.OPENED.name: CASE}
 LINKS = frozenset({cases.OPENED.name, cases.CONTACT_ADDED.name})
 OF_THEMSELVES = LINKS | NEW_OWNER.keys() | BIRTHS.keys()
