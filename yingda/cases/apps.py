@@ -19,7 +19,11 @@ class Cases(AppConfig):
         from yingda.customers.querysets import reaches
         from yingda.journal import FactName, presenting, subscribe
 
-        subscribe(reacting.follow_contacts, [contacts.TYPED, contacts.URGENCY], "a case is of its contact's type")
+        subscribe(
+            reacting.follow_contacts,
+            [contacts.ARRIVED, contacts.TYPED, contacts.URGENCY],
+            "a case is of its contact's type",
+        )
         subscribe(reacting.know_customers, [contacts.RECOGNISED], "a case is of its contact's customer")
         subscribe(reacting.share_work, [contacts.ANSWERED], "who serves a case's contact takes part in the case")
         register_owner(noting.FILES, noting.may_see_files)

@@ -82,7 +82,7 @@ def contact_brief(record: Record) -> dict:
 
 
 def handover_out(handover: Handover) -> dict:
-    """HandoverOut: still open while `answered` is None."""
+    """CaseHandoverOut: still open while `answered` is None."""
     team = handover.to_team
     return {
         "id": handover.uid,

@@ -8,19 +8,23 @@ from yingda.cases.classifying import classify_case
 from yingda.cases.models import Case, Record
 from yingda.cases.registering import register_if_complete
 from yingda.cases.telling import take_part
+from yingda.contacts.facts import ARRIVED
 from yingda.contacts.models import Contact
 from yingda.customers.models import Customer
 from yingda.journal.models import Fact
 
 
 def follow_contacts(heard: Sequence[Fact]) -> None:
-    """contact.typed, contact.urgency: a case is of the kind that its contact is, and may now be complete."""
-    records = {
-        record.contact_id: record
-        for record in Record.objects.filter(contact__in={fact.contact for fact in heard}).select_related(
-            "case", "contact"
-        )
-    }
+    """contact.typed, contact.urgency: a case is of the kind that its contact is, and may now be complete.
+
+    A contact that arrived in this very verb has no record to follow with.
+    """
+    newborn = {fact.contact for fact in heard if fact.name == ARRIVED.name}
+    heard = [fact for fact in heard if fact.contact not in newborn]
+    if not heard:
+        return
+    rows = Record.objects.filter(contact__in={fact.contact for fact in heard}).select_related("case", "contact")
+    records = {record.contact_id: record for record in rows}
     for fact in heard:
         if record := records.get(fact.contact):
             follow(record, fact)

@@ -16,9 +16,9 @@ from yingda.customers.schemas import (
     CustomerOut,
     CustomerPage,
     CustomerPatch,
-    MergerIn,
     CustomerRevealIn,
     CustomerRevealOut,
+    MergerIn,
 )
 from yingda.customers.search import search
 from yingda.lib.errors import Forbidden, NotFound
@@ -84,7 +84,7 @@ def drop_phone(request: HttpRequest, id: UUID, phone: UUID):
     return 204, None
 
 
-@router.post("/customers/{id}/reveals", response={201: CustomerRevealOut}, summary="The clear value, recorded with its reason")
+@router.post("/customers/{id}/reveals", response={201: CustomerRevealOut}, summary="The clear value, on record")
 def reveal(request: HttpRequest, id: UUID, body: CustomerRevealIn):
     customer = customer_for(request.auth, id)
     value = revealing.reveal(
