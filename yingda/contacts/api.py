@@ -38,7 +38,7 @@ WORKERS = (Role.AGENT, Role.SUPERVISOR)
 def list_contacts(
     request: HttpRequest,
     state: shapes.State | None = None,
-    line: str | None = None,
+    line: shapes.Words | None = None,
     agent: UUID | None = None,
     customer: UUID | None = None,
     after: str | None = None,

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from yingda.contacts.api import found, one, shown
-from yingda.contacts.schemas import ContactOut
+from yingda.contacts.schemas import ContactOut, Words
 from yingda.lib.paging import page
 from yingda.lib.times import now
 from yingda.people.models import Capability, Person, Role
@@ -61,7 +61,7 @@ def create_refusal(request: HttpRequest, id: UUID, body: shapes.OfferRefusalIn):
 
 
 @router.get("/queue", response=shapes.QueuePage)
-def list_queue(request: HttpRequest, line: str | None = None, after: str | None = None, limit: int = 50):
+def list_queue(request: HttpRequest, line: Words | None = None, after: str | None = None, limit: int = 50):
     """Who waits, in the order in which they are served."""
     rows = Waiting.objects.visible_to(request.auth.scope)
     rows = rows.filter(line__code=line) if line else rows

@@ -188,5 +188,7 @@ def test_the_timeline_speaks_the_readers_language_and_goes_on_after_a_cursor(wan
 
 
 def test_nul_in_text_is_a_malformed_request_and_no_error(wang, contact):
+    assert wang.get("/api/contacts?line=%00").status_code == 422
+    assert wang.get("/api/queue?line=%00").status_code == 422
     body = {"id": str(uuid7()), "text": "a\x00b"}
     assert wang.post(url(contact, "/messages"), body, content_type=JSON).status_code == 422
