@@ -13,6 +13,8 @@ export interface Told {
   progress(uid: string, part: number): void;
   language(): Language;
   forget(): void;
+  /** Service has ended for today: these words may be left as a message instead. */
+  closed(item: Item): Promise<void>;
 }
 
 export class Sender {
@@ -37,10 +39,18 @@ export class Sender {
         this.told.forget();
         throw new Failure(0, "token", "");
       }
-      if (failure.code !== "chat.live") throw failure;
-      this.told.adopt(await this.server.current()); // another tab has begun: these words belong there
-      await this.say(item);
+      await this.otherwise(item, failure);
     }
+  }
+
+  /** What the words become when the conversation is not where they thought it was. */
+  private async otherwise(item: Item, failure: Failure): Promise<void> {
+    if (failure.code === "chat.live") {
+      this.told.adopt(await this.server.current()); // another tab has begun: they belong there
+      await this.say(item);
+    } else if (failure.code === "chat.closed") await this.told.closed(item);
+    else if (failure.status === 404 && item.kind === "text") this.told.adopt(await this.server.start(this.firstWords(item)));
+    else throw failure;
   }
 
   private async meet(): Promise<void> {

@@ -1,56 +1,19 @@
 /** The conversation as this browser knows it: what the server has, what waits to be sent, and the moves one can make. */
 
 import { api, Failure, headers, type Api } from "./api";
+import { keepAlive } from "./alive";
 import { uuid7 } from "./ids";
 import type { Drawer, Shelf } from "./keep";
 import { Outbox, type Item } from "./outbox";
-import { isLive, type Chat, type Language, type Message, type Rating, type Site } from "./shapes";
+import { isLive, type Chat, type Language, type Message, type Rating } from "./shapes";
 import { Sender } from "./sender";
+import { NOBODY, born, byTime, type Heard, type Options, type State, type Who } from "./state";
 import { listen, type ServerEvent, type Stream } from "./stream";
 
-export interface State {
-  site: Site | null;
-  /** Why there is no site: nobody answers, or this widget is switched off. */
-  trouble: "network" | "gone" | null;
-  language: Language;
-  chat: Chat;
-  pending: Item[];
-  /** Uploads under way, from 0 to 1, by uid. */
-  progress: Record<string, number>;
-  online: boolean;
-  typing: boolean;
-  unread: number;
-  open: boolean;
-  draft: string;
-}
-
-export interface Options {
-  site: string;
-  language: Language;
-  keep: Drawer;
-  shelf: Shelf;
-  server?: Api;
-}
-
-/** An event of the feed or a signal. */
-interface Heard {
-  name?: string;
-  object?: Message | null;
-  kind?: string;
-  on?: boolean;
-}
-
-export interface Who {
-  name: string;
-  phone: string;
-}
-
-const NOBODY: Chat = { contact: null, messages: [], rated: false, case: null, position: 0, place: null, wait: null };
-const PLACE_EVERY_MS = 8_000;
-const PRESENT_EVERY_MS = 45_000;
 const TYPING_EVERY_MS = 3_000;
 const TYPING_LASTS_MS = 6_000;
 const AGAIN_MS = 3_000;
+const SITE_LASTS_MS = 5 * 60_000;
 
 export class Session {
   state: State;
@@ -63,6 +26,7 @@ export class Session {
   private stream: Stream | null = null;
   private refreshing: Promise<void> | null = null;
   private lastTyped = 0;
+  private siteAsked = 0;
   private typingEnds: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: Options) {
@@ -75,6 +39,10 @@ export class Session {
       progress: (uid, part) => this.change({ progress: { ...this.state.progress, [uid]: part } }),
       language: () => this.state.language,
       forget: () => this.forget(),
+      closed: async (item) => {
+        await this.askSite();
+        this.takeBack(item);
+      },
     });
     this.box = new Outbox(
       this.keep,
@@ -104,19 +72,14 @@ export class Session {
   /* ---- beginning ---- */
 
   begin(): void {
-    setInterval(() => this.askPlace(), PLACE_EVERY_MS);
-    setInterval(() => this.stayPresent(), PRESENT_EVERY_MS);
-    window.addEventListener("online", () => this.back());
-    window.addEventListener("offline", () => this.change({ online: false }));
-    window.addEventListener("storage", () => this.change({ pending: this.box.items() }));
-    document.addEventListener("visibilitychange", () => this.looked());
+    keepAlive(this);
     void this.load();
   }
 
   private async load(): Promise<void> {
     try {
-      const [site, chat] = await Promise.all([this.server.site(this.options.site), this.current()]);
-      this.change({ site, trouble: null });
+      const [chat] = await Promise.all([this.current(), this.askSite()]);
+      this.change({ trouble: null });
       this.adopt(chat);
       this.box.flush();
     } catch (error) {
@@ -287,11 +250,11 @@ export class Session {
 
   /** Lay the ended conversation aside; words that it did not take go back into the text box. */
   async anew(): Promise<void> {
-    const site = await this.server.site(this.options.site);
+    await this.askSite();
     this.state.pending.filter((item) => item.kind !== "file").forEach((item) => this.takeBack(item));
     this.state.pending.forEach((item) => this.discard(item));
     this.keep.set("aside", this.state.chat.contact?.id ?? null);
-    this.change({ site, chat: NOBODY, unread: 0 });
+    this.change({ chat: NOBODY, unread: 0 });
   }
 
   speak(language: Language): void {
@@ -301,7 +264,10 @@ export class Session {
 
   shown(open: boolean): void {
     this.change({ open });
-    if (open) this.acknowledge();
+    if (!open) return;
+    this.acknowledge();
+    const old = this.state.site !== null && Date.now() - this.siteAsked > SITE_LASTS_MS;
+    if (old && !isLive(this.state.chat.contact)) this.askSite().catch(() => undefined); // the old one will do
   }
 
   /** The address of the page around us, for the agent's eyes. */
@@ -311,7 +277,14 @@ export class Session {
 
   /* ---- keeping alive ---- */
 
-  private askPlace(): void {
+  /** Whether there is service changes with the hour. */
+  private async askSite(): Promise<void> {
+    const site = await this.server.site(this.options.site);
+    this.siteAsked = Date.now();
+    this.change({ site });
+  }
+
+  askPlace(): void {
     const state = this.state.chat.contact?.state;
     if (state !== "waiting" && state !== "offered") return;
     this.server.place().then(
@@ -320,21 +293,30 @@ export class Session {
     );
   }
 
-  private stayPresent(): void {
+  stayPresent(): void {
     if (isLive(this.state.chat.contact)) this.server.present().catch(() => undefined); // said again in a moment
   }
 
-  private back(): void {
+  back(): void {
     if (!this.stream) this.change({ online: true });
     this.stream?.renew();
     this.box.flush();
   }
 
-  private looked(): void {
+  looked(): void {
     if (document.hidden) return;
     this.stream?.now();
     this.stayPresent();
     if (this.state.open) this.acknowledge();
+  }
+
+  lost(): void {
+    this.change({ online: false });
+  }
+
+  /** Another tab has written or sent something. */
+  shared(): void {
+    this.change({ pending: this.box.items() });
   }
 
   private get token(): string | null {
@@ -354,12 +336,4 @@ export class Session {
     this.state = { ...this.state, ...part };
     this.tellers.forEach((tell) => tell());
   }
-}
-
-function born(kind: Item["kind"], text: string): Item {
-  return { uid: uuid7(), kind, text, at: new Date().toISOString() };
-}
-
-function byTime(a: Message, b: Message): number {
-  return Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1);
 }

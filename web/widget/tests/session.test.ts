@@ -6,6 +6,7 @@ import type { Chat, ContactState, Message, Site } from "../frame/shapes";
 
 const SITE = { key: "hotline", open: true, accent: "#1f6f5c", limits: { text: 4000, file: 1, endings: [] } } as unknown as Site;
 const shelf: Shelf = { put: async () => undefined, get: async () => null, drop: async () => undefined };
+const CLOSED = { ...SITE, open: false };
 const WHO = { name: "", phone: "" };
 
 /** A server in memory: takes every uid once, and can lose its answers. */
@@ -16,12 +17,13 @@ class House {
   losing = 0;
   down = false;
   known = true;
+  closed = false;
   seen: string[] = [];
 
   api(): Api {
     const answer = <T>(what: () => T) => async () => this.reply(what);
     return {
-      site: answer(() => SITE),
+      site: answer(() => (this.closed ? CLOSED : SITE)),
       meet: answer(() => ((this.known = true), { token: "t" })),
       start: (body) => this.reply(() => this.start(body.uid, body.message_uid, body.text)),
       leave: (body) => this.reply(() => this.start(body.uid, body.message_uid, body.text)),
@@ -50,6 +52,7 @@ class House {
   }
 
   start(contact: string, uid: string, text: string): Chat {
+    if (this.closed) throw new Failure(409, "chat.closed", "");
     if (this.state === "waiting" && contact !== this.contact) throw new Failure(409, "chat.live", "");
     this.contact = contact;
     this.state = "waiting";
@@ -58,6 +61,7 @@ class House {
   }
 
   say(uid: string, text: string, author: Message["author"] = "customer"): Message {
+    if (this.state === null) throw new Failure(404, "not_found", "");
     if (this.state === "ended") throw new Failure(409, "contact.over", "会话已结束");
     const known = this.messages.find((message) => message.id === uid);
     const at = new Date(1_790_000_000_000 + this.messages.length * 1000).toISOString();
@@ -147,6 +151,26 @@ describe("a session", () => {
     session.say("还在", WHO);
     await quiet();
     expect(house.messages.map((message) => message.text)).toEqual(["还在"]);
+  });
+
+  it("begins anew with words whose conversation the server no longer has", async () => {
+    const session = open();
+    session.say("一", WHO);
+    await quiet();
+    [house.state, house.messages] = [null, []];
+    session.say("二", WHO);
+    await quiet();
+    expect(house.messages.map((message) => message.text)).toEqual(["二"]);
+    expect(session.state.pending).toEqual([]);
+  });
+
+  it("offers to leave as a message what was written when service had just ended", async () => {
+    const session = open();
+    await quiet();
+    house.closed = true;
+    session.say("还来得及吗", WHO);
+    await quiet();
+    expect([session.state.site?.open, session.state.draft, session.state.pending]).toEqual([false, "还来得及吗", []]);
   });
 
   it("gives back what the ended conversation did not take", async () => {

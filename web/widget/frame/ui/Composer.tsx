@@ -1,7 +1,8 @@
 /** Where one writes. Enter sends, Shift + Enter breaks the line; an input method keeps its Enter. */
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Session, State } from "../session";
+import type { Session } from "../session";
+import type { State } from "../state";
 import { isLive } from "../shapes";
 import { WORDS } from "../words";
 import { Who } from "./Who";

@@ -1,7 +1,8 @@
 /** After the conversation: was it good, and the way to a new one. */
 
 import { useState } from "preact/hooks";
-import type { Session, State } from "../session";
+import type { Session } from "../session";
+import type { State } from "../state";
 import type { Satisfaction } from "../shapes";
 import { WORDS, type Words } from "../words";
 import { Icon } from "./icons";

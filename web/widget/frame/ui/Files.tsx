@@ -59,12 +59,8 @@ export function FileOf({ session, file, words }: Props) {
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   }
   return (
-    <button
-      type="button"
-      class="file"
-      aria-label={`${words.download} ${file.name}`}
-      onClick={() => void save().catch(() => undefined)}
-    >
+    <button type="button" class="file" onClick={() => void save().catch(() => undefined)}>
+      <span class="hidden">{words.download}</span>
       <Icon name="file" size={26} />
       <span>
         <b>{file.name}</b>

@@ -1,4 +1,5 @@
-import type { Session, State } from "../session";
+import type { Session } from "../session";
+import type { State } from "../state";
 import { isLive } from "../shapes";
 import { WORDS, type Words } from "../words";
 import { Icon } from "./icons";

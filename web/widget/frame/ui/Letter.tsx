@@ -1,7 +1,8 @@
 /** Outside service hours: when we are back, and a message that becomes a case. */
 
 import { useState } from "preact/hooks";
-import type { Session, State } from "../session";
+import type { Session } from "../session";
+import type { State } from "../state";
 import { WORDS } from "../words";
 import { Icon } from "./icons";
 
@@ -106,7 +107,7 @@ function Left({ session, state }: Props) {
       <p class="number">{words.leftCase(state.chat.case ?? "")}</p>
       <p>{receipt?.text}</p>
       <button type="button" class="plain wide" onClick={() => void session.anew()}>
-        {words.anew}
+        {state.site?.open ? words.anew : words.another}
       </button>
     </section>
   );

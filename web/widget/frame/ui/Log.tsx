@@ -3,7 +3,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Item } from "../outbox";
-import type { Session, State } from "../session";
+import type { Session } from "../session";
+import type { State } from "../state";
 import { isLive, type Message } from "../shapes";
 import { clock, day } from "../times";
 import { WORDS, type Words } from "../words";

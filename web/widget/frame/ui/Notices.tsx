@@ -1,4 +1,4 @@
-import type { State } from "../session";
+import type { State } from "../state";
 import { WORDS } from "../words";
 import { Icon } from "./icons";
 

@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { Item } from "../outbox";
-import type { Session, State } from "../session";
+import type { Session } from "../session";
+import type { State } from "../state";
 import { size } from "../times";
 import { WORDS } from "../words";
 import { Icon } from "./icons";

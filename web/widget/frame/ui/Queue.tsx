@@ -1,4 +1,4 @@
-import type { State } from "../session";
+import type { State } from "../state";
 import { WORDS, type Words } from "../words";
 
 /** Where one stands, and how long it honestly takes. */

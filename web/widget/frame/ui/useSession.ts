@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Session, State } from "../session";
+import type { Session } from "../session";
+import type { State } from "../state";
 
 /** The session's state, drawn anew with each change. */
 export function useSession(session: Session): State {
