@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from yingda.access.api_auth import Viewer
 from yingda.cases import schemas as shapes
@@ -72,7 +72,7 @@ def create_case(request: HttpRequest, body: shapes.CaseIn):
         contact, line=line, customer=customer, by=request.auth.person, uid=body.uid, at=now(),
         request_type=body.request_type or "", urgency=body.urgency or "", title=body.title, waits=body.waits,
     )
-    return 201, shown(case)
+    return Status(201, shown(case))
 
 
 @router.get("/cases/{id}", response=shapes.CaseOut)
@@ -112,7 +112,7 @@ def take_case(request: HttpRequest, id: UUID):
 def create_note(request: HttpRequest, id: UUID, body: shapes.NoteIn):
     case = seen(request, id, *WORKERS, Role.INSPECTOR)
     note(case, body.text, by=request.auth.person, uid=body.uid, at=now())
-    return 201, shown(case)
+    return Status(201, shown(case))
 
 
 @router.post("/cases/{id}/informations", response={201: shapes.CaseOut}, summary="The customer was told")
@@ -121,42 +121,42 @@ def create_information(request: HttpRequest, id: UUID, body: shapes.InformationI
     inform(
         case, by=request.auth.person, kind=body.kind, words=body.text, channel=body.channel, uid=body.uid, at=now()
     )
-    return 201, shown(case)
+    return Status(201, shown(case))
 
 
 @router.post("/cases/{id}/steps", response={201: shapes.CaseOut}, summary="A step of a business item, refund or press")
 def create_step(request: HttpRequest, id: UUID, body: shapes.StepIn):
     case = worked(request, id)
     STEPS[body.step](case, by=request.auth.person, words=body.text, uid=body.uid, at=now())
-    return 201, shown(case)
+    return Status(201, shown(case))
 
 
 @router.post("/cases/{id}/complexity", response={201: shapes.CaseOut})
 def create_complexity(request: HttpRequest, id: UUID):
-    return 201, shown(taking.mark_complex(worked(request, id), by=request.auth.person, at=now()))
+    return Status(201, shown(taking.mark_complex(worked(request, id), by=request.auth.person, at=now())))
 
 
 @router.post("/cases/{id}/solution", response={201: shapes.CaseOut})
 def create_solution(request: HttpRequest, id: UUID, body: shapes.SolutionIn):
-    return 201, shown(solve(worked(request, id), by=request.auth.person, at=now(), **body.dict()))
+    return Status(201, shown(solve(worked(request, id), by=request.auth.person, at=now(), **body.dict())))
 
 
 @router.post("/cases/{id}/reopening", response={201: shapes.CaseOut})
 def create_reopening(request: HttpRequest, id: UUID, body: shapes.ReopeningIn):
     case = seen(request, id, *WORKERS)
-    return 201, shown(reopen(case, by=request.auth.person, why=body.why, words=body.text, at=now()))
+    return Status(201, shown(reopen(case, by=request.auth.person, why=body.why, words=body.text, at=now())))
 
 
 @router.post("/cases/{id}/closing", response={201: shapes.CaseOut}, summary="The customer accepts the solution")
 def create_closing(request: HttpRequest, id: UUID):
-    return 201, shown(close_case(worked(request, id), by=request.auth.person, at=now()))
+    return Status(201, shown(close_case(worked(request, id), by=request.auth.person, at=now())))
 
 
 @router.post("/cases/{id}/attachments", response={201: shapes.CaseOut})
 def create_attachment(request: HttpRequest, id: UUID, body: shapes.AttachmentIn):
     case = seen(request, id, *WORKERS)
     attach(case, body.file, by=request.auth.person, at=now())
-    return 201, shown(case)
+    return Status(201, shown(case))
 
 
 @router.post("/cases/{id}/handovers", response={201: shapes.CaseHandoverOut})
@@ -171,24 +171,24 @@ def create_handover(request: HttpRequest, id: UUID, body: shapes.CaseHandoverIn)
         uid=body.uid,
         at=now(),
     )
-    return 201, handover_shown(asked)
+    return Status(201, handover_shown(asked))
 
 
 @router.post("/cases/{id}/handovers/{handover}/acceptance", response={201: shapes.CaseHandoverOut})
 def accept_handover(request: HttpRequest, id: UUID, handover: UUID):
-    return 201, handover_shown(accept(handover_of(request, id, handover), by=request.auth.person, at=now()))
+    return Status(201, handover_shown(accept(handover_of(request, id, handover), by=request.auth.person, at=now())))
 
 
 @router.post("/cases/{id}/handovers/{handover}/refusal", response={201: shapes.CaseHandoverOut})
 def decline_handover(request: HttpRequest, id: UUID, handover: UUID, body: shapes.HandoverRefusalIn):
     row = handover_of(request, id, handover)
-    return 201, handover_shown(decline(row, by=request.auth.person, reason=body.reason, at=now()))
+    return Status(201, handover_shown(decline(row, by=request.auth.person, reason=body.reason, at=now())))
 
 
 @router.delete("/cases/{id}/handovers/{handover}", response={204: None})
 def withdraw_handover(request: HttpRequest, id: UUID, handover: UUID):
     withdraw(one(worked(request, id).handovers.all(), uid=handover), by=request.auth.person, at=now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/customers/{id}/history", response=shapes.HistoryOut, tags=["customers"])

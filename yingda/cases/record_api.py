@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from yingda.cases.archiving import archive_record
 from yingda.cases.errors import RecordConflict
@@ -29,13 +29,13 @@ def change_record(request: HttpRequest, id: UUID, body: RecordPatch):
     try:
         fill_record(contact, by=request.auth.person, fields=body.fields, revision=body.revision, at=now())
     except RecordConflict as conflict:
-        return 409, {"code": conflict.code, "message": conflict.say(), "record": fresh_form(contact)}
-    return 200, fresh_form(contact)
+        return Status(409, {"code": conflict.code, "message": conflict.say(), "record": fresh_form(contact)})
+    return Status(200, fresh_form(contact))
 
 
 @router.post("/contacts/{id}/record/archive", response={201: RecordOut})
 def archive(request: HttpRequest, id: UUID):
-    return 201, record_form(archive_record(served(request, id), by=request.auth.person, at=now()))
+    return Status(201, record_form(archive_record(served(request, id), by=request.auth.person, at=now())))
 
 
 def fresh_form(contact: Contact) -> dict:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from yingda.access.api_auth import Viewer
 from yingda.customers import erasing, making_known, merging, revealing
@@ -61,7 +61,7 @@ def create_customer(request: HttpRequest, body: CustomerIn):
     made = making_known.create(
         uid=body.uid, line=own_line(request.auth, body.line), by=request.auth.person, at=now(), **changes(body)
     )
-    return 201, out(made)
+    return Status(201, out(made))
 
 
 @router.get("/customers/{id}", response=CustomerOut)
@@ -81,7 +81,7 @@ def drop_phone(request: HttpRequest, id: UUID, phone: UUID):
     customer = customer_for(request.auth, id)
     request.auth.must_be(*WRITERS)
     making_known.drop_phone(customer, phone, by=request.auth.person, at=now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/customers/{id}/reveals", response={201: CustomerRevealOut}, summary="The clear value, on record")
@@ -90,14 +90,14 @@ def reveal(request: HttpRequest, id: UUID, body: CustomerRevealIn):
     value = revealing.reveal(
         customer, body.field, by=request.auth.person, reason=body.reason, at=now(), item=body.item
     )
-    return 201, {"field": body.field, "value": value}
+    return Status(201, {"field": body.field, "value": value})
 
 
 @router.post("/customers/{id}/merger", response={201: CustomerOut}, summary="This row turned out to be another's")
 def merge(request: HttpRequest, id: UUID, body: MergerIn):
     customer, into = customer_for(request.auth, id), customer_for(request.auth, body.into)
     request.auth.must_be(Role.SUPERVISOR)
-    return 201, out(merging.merge(customer, into, by=request.auth.person, at=now()))
+    return Status(201, out(merging.merge(customer, into, by=request.auth.person, at=now())))
 
 
 @router.post("/customers/{id}/erasure", response={201: CustomerOut}, summary="The customer asks to be forgotten")
@@ -105,7 +105,7 @@ def erase(request: HttpRequest, id: UUID):
     customer = customer_for(request.auth, id)
     request.auth.must_be(Role.SUPERVISOR)
     erasing.erase(customer, by=request.auth.person, at=now())
-    return 201, out(customer)
+    return Status(201, out(customer))
 
 
 def customer_for(viewer: Viewer, uid: UUID) -> Customer:

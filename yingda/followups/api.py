@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from ninja import Router
+from ninja import Router, Status
 
 from yingda.access.limits import allow
 from yingda.cases.models import Case
@@ -53,24 +53,24 @@ def get_follow_up(request: HttpRequest, id: UUID):
 
 @router.post("/follow-ups/{id}/tries", response={201: shapes.FollowUpOut}, summary="The customer was not reached")
 def create_try(request: HttpRequest, id: UUID):
-    return 201, shown(tried(found(request, id, *WORKERS), by=request.auth.person, at=now()))
+    return Status(201, shown(tried(found(request, id, *WORKERS), by=request.auth.person, at=now())))
 
 
 @router.post("/follow-ups/{id}/outcome", response={201: shapes.FollowUpOut})
 def create_outcome(request: HttpRequest, id: UUID, body: shapes.OutcomeIn):
     row = found(request, id, *WORKERS)
-    return 201, shown(finish(row, by=request.auth.person, at=now(), **body.dict()))
+    return Status(201, shown(finish(row, by=request.auth.person, at=now(), **body.dict())))
 
 
 @router.post("/follow-ups/{id}/invitation", response={201: shapes.InvitationOut}, summary="A rating link, shown once")
 def create_case_invitation(request: HttpRequest, id: UUID):
     case = found(request, id, *WORKERS).case
-    return 201, invited(request, case)
+    return Status(201, invited(request, case))
 
 
 @router.post("/contacts/{id}/rating-invitation", response={201: shapes.InvitationOut}, summary="A link, shown once")
 def create_contact_invitation(request: HttpRequest, id: UUID):
-    return 201, invited(request, worked(request, id))
+    return Status(201, invited(request, worked(request, id)))
 
 
 @router.get("/public/ratings/{token}", auth=None, response=shapes.RatingForm, tags=["public"])
@@ -97,7 +97,7 @@ def give_rating(request: HttpRequest, token: Words, body: shapes.RatingIn):
     at = now()
     allow_some(request, token, at)
     rating = rate(token, at=at, **body.dict())
-    return 201, {"text": answer(rating, get_language() or "zh"), "low": low(rating)}
+    return Status(201, {"text": answer(rating, get_language() or "zh"), "low": low(rating)})
 
 
 def allow_some(request: HttpRequest, token: str, at) -> None:
