@@ -1,18 +1,16 @@
 """`yingda standard list` and `yingda standard check FILE`."""
 
 import argparse
-import json
-from datetime import timedelta
 from pathlib import Path
 
 from django.db import DatabaseError
+from django.utils.translation import get_language
 
 from yingda.lib.say import say
 from yingda.lib.times import now
 from yingda.operate.tables import table
-from yingda.standard import versions
+from yingda.standard import listing, versions
 from yingda.standard.calendar import ServiceCalendar
-from yingda.standard.durations import Span, Unit, span_in_words
 from yingda.standard.errors import NoStandard
 from yingda.standard.loading import check_path, load_shipped, standard_of
 from yingda.standard.shape import Rule, Standard
@@ -31,19 +29,18 @@ HEADINGS = (
 )
 SOUND = say("{path}：没有发现错误。", "{path}: no faults.")
 FAULTS = say("共 {count} 处错误。", "{count} faults.")
-# What a unit that has no fixed length counts as in seconds, for those who compare numbers; `unit` says which it is.
-NOMINAL = {Unit.WORKING_DAYS: timedelta(days=1), Unit.MONTHS: timedelta(days=30)}
 
 
 def show(arguments: argparse.Namespace) -> None:
     """Print every rule in force; with --json as one array of flat objects."""
     standard, shipped = current()
     if arguments.json:
-        print(json.dumps([flat(rule) for rule in standard.rules.values()], ensure_ascii=False, indent=1))
+        print(listing.as_json(standard))
         return
     if shipped:
         print(SHIPPED())
-    print(table([[str(heading) for heading in HEADINGS], *(row(rule) for rule in standard.rules.values())]))
+    rules = [rule for chapter in standard.chapters for rule in chapter.rules]
+    print(table([[str(heading) for heading in HEADINGS], *map(row, rules)]))
 
 
 def current() -> tuple[Standard, bool]:
@@ -55,36 +52,9 @@ def current() -> tuple[Standard, bool]:
         return standard_of(load_shipped(), version=0, number=0, line=None, calendar=calendar), True
 
 
-def flat(rule: Rule) -> dict[str, object]:
-    """One rule as a flat object: each figure under its own name, lengths of time in seconds.
-
-    `unit` stands beside figures that count service time, working days or months; counts stay counts.
-    """
-    units = {value.unit for value in rule.figures.values() if isinstance(value, Span)} - {Unit.ELAPSED}
-    return {
-        "rule": rule.id,
-        "title": rule.title.zh,
-        "title_en": rule.title.en,
-        "source": rule.source,
-        "enforced": rule.enforced,
-        **({"unit": units.pop().value} if len(units) == 1 else {}),
-        **{name: seconds(value) for name, value in rule.figures.items()},
-    }
-
-
-def seconds(value: Span | int) -> int:
-    if not isinstance(value, Span):
-        return value
-    return value.count * int(NOMINAL[value.unit].total_seconds()) if value.unit in NOMINAL else value.seconds
-
-
 def row(rule: Rule) -> tuple[str, ...]:
-    figures = "，".join(f"{name} {in_words(value)}" for name, value in rule.figures.items())
+    figures = listing.in_words(rule, get_language() or "zh")
     return rule.id, str(rule.title), figures, rule.source, "" if rule.enforced else NOT_YET()
-
-
-def in_words(value: Span | int) -> str:
-    return str(span_in_words(value)) if isinstance(value, Span) else str(value)
 
 
 def check(arguments: argparse.Namespace) -> int:

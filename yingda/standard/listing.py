@@ -80,23 +80,6 @@ def seconds(length: timedelta) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-def as_text(standard: Standard, language: str = "zh") -> str:
-    """The same for people, chapter by chapter."""
-    lines = []
-    for chapter in standard.chapters:
-        lines += ["", f"{chapter.number}  {chapter.title(language)}"]
-        lines += [line_of(rule, language) for rule in chapter.rules]
-    return "\n".join(lines).strip()
-
-
-def line_of(rule: Rule, language: str) -> str:
-    figures = in_words(rule, language)
-    later = "" if rule.enforced else ("[not yet enforced]" if language.startswith("en") else "[尚未执行]")
-    return "  ".join(
-        part for part in (f"{rule.id:<6}", rule.title(language), figures, f"({rule.source})", later) if part
-    )
-
-
 def in_words(rule: Rule, language: str) -> str:
     """The figures of a rule in words."""
     said = []

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from yingda.standard.calendar import ServiceCalendar
-from yingda.standard.listing import as_json, as_text
+from yingda.standard.listing import as_json, in_words
 from yingda.standard.loading import load_shipped, standard_of
 
 CHAPTERS = {str(number) for number in range(1, 13)}
@@ -56,6 +56,7 @@ def test_working_days_are_not_given_as_seconds(rows):
     assert "limit" not in rows["4.15"]
 
 
-def test_for_people_it_is_read_by_chapter_in_their_language(standard):
-    assert "4.15    业务办理  时限 3 个工作日  (S4)" in as_text(standard, "zh")
-    assert "[not yet enforced]" in as_text(standard, "en") and "[尚未执行]" in as_text(standard, "zh")
+def test_for_people_figures_are_said_in_their_language(standard):
+    assert in_words(standard.rule("4.15"), "zh") == "时限 3 个工作日"
+    assert in_words(standard.rule("4.11"), "en").startswith("target 30 min of service time; limit 1 h of service time")
+    assert in_words(standard.rule("4.8"), "zh") == "以坐席承诺的时间为准"
