@@ -8,6 +8,7 @@ from yingda.contacts.errors import UidTaken
 from yingda.contacts.models import Contact
 from yingda.customers.models import Customer
 from yingda.journal import record, verb
+from yingda.journal.recording import born
 from yingda.people.models import Line, Person
 from yingda.standard import versions
 
@@ -45,6 +46,7 @@ def arrive(
         standard_id=versions.in_force(line, at).version,
         arrived=at,
     )
+    born(contact)
     record(facts.ARRIVED, at=at, by=by, line=line, contact=contact, channel=channel, direction=direction)
     if closed:
         record(facts.CLOSED_HOURS, at=at, line=line, contact=contact, channel=channel)

@@ -97,6 +97,16 @@ def flush() -> list[Fact]:
     return batch
 
 
+def born(row: Model) -> None:
+    """Note that the running verb has made this row: until it commits nobody else can see it, let alone lock it."""
+    row.born = WRITTEN.get()
+
+
+def newborn(row: Model) -> bool:
+    """Whether the running verb has made this row, so that it needs no lock and nothing can refer to it yet."""
+    return getattr(row, "born", None) is not None and row.born is WRITTEN.get()
+
+
 @contextmanager
 def attempt():
     """A part of a verb that may fail alone: a savepoint, with which also the facts recorded inside are undone."""
