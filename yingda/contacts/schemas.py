@@ -12,9 +12,9 @@ from yingda.customers.schemas import CustomerBrief
 
 
 def without_nul(text: str) -> str:
-    """PostgreSQL cannot keep U+0000 in text."""
-    if "\x00" in text:
-        raise ValueError("must not contain U+0000")
+    """PostgreSQL cannot keep U+0000 in text, and no database half of a surrogate pair, which JSON can spell."""
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("must be text that can be kept: no U+0000, no lone surrogate")
     return text
 
 
