@@ -1,12 +1,15 @@
 """The chat's public endpoints: a visitor with a token, and only their own conversation."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import File, Form, Router, Status, UploadedFile
+from pydantic import StringConstraints
 
 from yingda.access import files
 from yingda.access.api import served
+from yingda.access.api_auth import staff
 from yingda.channels.chat import limits
 from yingda.channels.chat import schemas as shapes
 from yingda.channels.chat.auth import visitor
@@ -16,6 +19,7 @@ from yingda.channels.chat.letters import leave
 from yingda.channels.chat.models import Conversation, Site
 from yingda.channels.chat.present import chat_out, messages_of, place_out, site_out
 from yingda.channels.chat.rate import rate
+from yingda.channels.chat.sites import set_up
 from yingda.channels.chat.visitors import meet
 from yingda.contacts.models import Message
 from yingda.contacts.post import post
@@ -25,8 +29,10 @@ from yingda.contacts.see import see
 from yingda.contacts.typing import typing
 from yingda.lib.errors import NotFound
 from yingda.lib.times import now
+from yingda.people.models import Line, Role
 
 router = Router(tags=["chat"], auth=visitor)
+Key = Annotated[str, StringConstraints(pattern="^[a-z0-9-]{1,32}$")]
 
 
 @router.post("/chat/contacts", response={201: shapes.ChatOut})
@@ -136,6 +142,27 @@ def create_visitor(request: HttpRequest, site: Words, body: shapes.VisitorIn):
     at, found = now(), standing(site)
     limits.meeting(address(request), at)
     return Status(201, {"token": meet(found, uid=body.uid, page=body.page, at=at)})
+
+
+@router.get("/chat-sites", auth=staff, response=shapes.KeptSites)
+def list_sites(request: HttpRequest):
+    """The widgets and where they may stand; the script tag carries the key."""
+    request.auth.must_be(Role.ADMINISTRATOR)
+    return {"items": [kept(site) for site in Site.objects.select_related("line").order_by("key")]}
+
+
+@router.put("/chat-sites/{key}", auth=staff, response=shapes.KeptSite)
+def put_site(request: HttpRequest, key: Key, body: shapes.SiteIn):
+    request.auth.must_be(Role.ADMINISTRATOR)
+    line = Line.objects.filter(code=body.line, active=True).first()
+    if line is None:
+        raise NotFound
+    return kept(set_up(key, by=request.auth.person, at=now(), **body.dict() | {"line": line}))
+
+
+def kept(site: Site) -> dict:
+    names = ("key", "origins", "title", "title_en", "accent", "active")
+    return {name: getattr(site, name) for name in names} | {"line": site.line.code}
 
 
 def standing(key: str) -> Site:

@@ -100,3 +100,22 @@ class ChatRatingIn(Schema):
     satisfaction: Literal["satisfied", "neutral", "dissatisfied"]
     solved: bool | None = None
     remarks: Words = Field("", max_length=1000)
+
+
+class SiteIn(Schema):
+    """A widget as its administrator keeps it. `origins`: the sites that may embed it, e.g. https://www.example.cn."""
+
+    line: Words = Field(max_length=32)
+    origins: list[Words] = Field(max_length=50)
+    title: Words = Field("", max_length=80)
+    title_en: Words = Field("", max_length=80)
+    accent: Words = "#1f6f5c"
+    active: bool = True
+
+
+class KeptSite(SiteIn):
+    key: str
+
+
+class KeptSites(Schema):
+    items: list[KeptSite]

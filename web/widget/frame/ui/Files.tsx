@@ -52,19 +52,31 @@ export function Picture({ session, file, words }: Props) {
 }
 
 export function FileOf({ session, file, words }: Props) {
+  const [failed, fail] = useState(false);
+
   async function save(): Promise<void> {
     const url = URL.createObjectURL(await session.download(file.id));
     const link = Object.assign(document.createElement("a"), { href: url, download: file.name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   }
+
   return (
-    <button type="button" class="file" onClick={() => void save().catch(() => undefined)}>
+    <button
+      type="button"
+      class="file"
+      onClick={() =>
+        void save().then(
+          () => fail(false),
+          () => fail(true),
+        )
+      }
+    >
       <span class="hidden">{words.download}</span>
       <Icon name="file" size={26} />
       <span>
         <b>{file.name}</b>
-        <small>{size(file.size)}</small>
+        <small role="status">{failed ? words.failed : size(file.size)}</small>
       </span>
     </button>
   );
