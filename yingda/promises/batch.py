@@ -24,7 +24,7 @@ UPDATE promises_promise AS p
 SET rank = new.rank, wake = new.wake, state = new.state, broken = new.broken, failures = new.failures
 FROM unnest(%s::bigint[], %s::int[], %s::timestamptz[], %s::int[], %s::timestamptz[], %s::text[], %s::timestamptz[],
             %s::int[]) AS new(id, was_rank, was_wake, rank, wake, state, broken, failures)
-WHERE p.id = new.id AND p.rank = new.was_rank AND p.wake = new.was_wake
+WHERE p.id = new.id AND p.rank = new.was_rank AND p.wake IS NOT DISTINCT FROM new.was_wake
 RETURNING p.id
 """
 

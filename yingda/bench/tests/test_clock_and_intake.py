@@ -1,0 +1,29 @@
+"""The bench of clock and intake at small size, as a process of its own: it works, and loses and doubles nothing."""
+
+import subprocess
+import sys
+
+import pytest
+
+CLOCK = "from yingda.bench.clock import Sizes, lines; [print(line) for line in lines(Sizes(3000, 400, 300, 1))]"
+INTAKE = "from yingda.bench.intake import lines; [print(line) for line in lines(20)]"
+
+
+def said(program: str) -> list[str]:
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.timeout(120)
+def test_the_clock_is_measured_and_nothing_is_lost_or_doubled():
+    throughput, lag, burst = said(CLOCK)
+    assert throughput.startswith("| clock, 3,000 running promises |")
+    assert "none lost or doubled" in lag
+    assert "none lost or doubled" in burst
+
+
+@pytest.mark.timeout(120)
+def test_the_intake_is_measured_within_its_statements():
+    durable, _ = said(INTAKE)
+    assert "14 statements a contact" in durable
