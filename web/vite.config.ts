@@ -5,7 +5,7 @@ import vue from "@vitejs/plugin-vue";
 import components from "unplugin-vue-components/vite";
 import { ElementPlusResolver } from "unplugin-vue-components/resolvers";
 import { defineConfig } from "vitest/config";
-import { mock } from "./dev/mock";
+import { mock } from "./dev/mock.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

@@ -58,6 +58,8 @@ export const cases = {
 
 export const followUps = {
   list: (query: { owner?: string; due?: string; after?: string }) => unwrap<Page<FollowUpOut>>(api.GET("/api/follow-ups", { params: { query } })),
-  tried: (id: string, remarks: string) => unwrap(api.POST("/api/follow-ups/{id}/tries", { ...at(id), body: { remarks } })),
-  done: (id: string, body: Record<string, unknown>) => unwrap(api.POST("/api/follow-ups/{id}/outcome", { ...at(id), body })),
+  tried: (id: string) => unwrap<FollowUpOut>(api.POST("/api/follow-ups/{id}/tries", at(id))),
+  done: (id: string, body: { outcome: "accepted" | "dissatisfied" | "unreachable"; feedback: string; remarks: string }) =>
+    unwrap<FollowUpOut>(api.POST("/api/follow-ups/{id}/outcome", { ...at(id), body })),
+  invite: (id: string) => unwrap<{ link: string; text: string; expires: string }>(api.POST("/api/follow-ups/{id}/invitation", at(id))),
 };

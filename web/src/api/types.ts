@@ -51,9 +51,9 @@ export type Step = "connect" | "accept" | "handle" | "transfer" | "archive" | "f
 
 export interface StepOut {
   step: Step;
-  label: string;
   reached: Iso | null;
   lacks: string[];
+  lacks_en: string[];
 }
 
 export interface ContactOut {
@@ -339,13 +339,16 @@ export interface CustomerHistoryOut {
 
 export interface FollowUpOut {
   id: string;
-  case: { id: string; number: string; title: string };
+  case: { id: string; number: string; title: string; request_type: string; result: string; solved: Iso | null };
   customer: CustomerBrief | null;
   owner: PersonBrief | null;
   due: Iso;
   tries: number;
   last_try: Iso | null;
   done: Iso | null;
+  done_by: PersonBrief | null;
   outcome: string;
+  solved: boolean | null;
   feedback: string;
+  remarks: string;
 }

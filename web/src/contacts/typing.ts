@@ -4,10 +4,11 @@ import { reactive } from "vue";
 const LASTS_MS = 6_000;
 const typing = reactive(new Map<string, ReturnType<typeof setTimeout>>());
 
-/** A signal from the feed: `{kind: "typing", contact, author}`. */
+/** A signal from the feed: `{kind: "typing", contact, author, on}`. */
 export function hearSignal(signal: Record<string, unknown>): void {
   const { kind, contact, author } = signal;
   if (kind !== "typing" || typeof contact !== "string" || author !== "customer") return;
+  if (signal.on === false) return stoppedTyping(contact);
   clearTimeout(typing.get(contact));
   typing.set(
     contact,

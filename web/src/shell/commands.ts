@@ -1,7 +1,7 @@
 /** What the palette can do besides finding: go to a page, do an act that is possible now. */
 import type { RouteLocationRaw } from "vue-router";
 import { ACTS, type Act } from "@/keys/map";
-import { PAGES } from "./router";
+import { PAGES } from "./pages";
 
 export interface Command {
   id: string;

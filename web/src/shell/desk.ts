@@ -1,16 +1,20 @@
 /** The desk's first picture, and the feed that keeps it true. */
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/vue-query";
-import { computed, onScopeDispose, ref } from "vue";
+import { computed, onScopeDispose, ref, watch } from "vue";
 import { kept } from "@/api/keys";
+import { Refused } from "@/api/refused";
 import { session } from "@/api/session";
 import type { ContactOut, DeskOut, NoticeOut, OfferOut, PresenceOut, PromiseOut, QueueHead } from "@/api/types";
 import { hearSignal } from "@/contacts/typing";
 import { apply } from "@/feed/apply";
-import { follow } from "@/feed/feed";
+import { connected, follow } from "@/feed/feed";
 import { keepLease } from "@/feed/lease";
 import { byDeadline } from "@/promises/state";
 
 export const ready = ref(false);
+/** Whether the server answers when asked, also while its stream is down. */
+export const reachable = ref(true);
+const POLL_MS = 5_000;
 let asking: Promise<DeskOut> | undefined;
 
 /** One picture for all who ask at the same moment. */
@@ -27,24 +31,31 @@ export function startDesk(me: string): void {
     signal: hearSignal,
     reset: () => void begin(),
   });
-  let retry: ReturnType<typeof setTimeout> | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
 
+  /** Hang the first picture; while it fails, and while the stream is down, look again every few seconds. */
   async function begin(): Promise<void> {
+    clearTimeout(again);
     try {
       const desk = await picture();
       hang(desk, cache);
       feed.start(desk.position);
       if (ready.value) await cache.invalidateQueries({ predicate: ({ queryKey }) => !HUNG.has(String(queryKey[0])) });
-      ready.value = true;
-    } catch {
-      retry = setTimeout(begin, 3_000); // the bar says that the server is silent; signing out ends the shell
+      ready.value = reachable.value = true;
+    } catch (trouble) {
+      if (!(trouble instanceof Refused)) throw trouble;
+      reachable.value = trouble.status !== 0;
     }
+    if (!ready.value || connected.value === false) again = setTimeout(begin, POLL_MS);
   }
 
   void begin();
+  watch(connected, (up, before) => {
+    if (before !== null && up !== null) void begin();
+  });
   const endLease = keepLease();
   onScopeDispose(() => {
-    clearTimeout(retry);
+    clearTimeout(again);
     feed.stop();
     endLease();
     ready.value = false;

@@ -2,9 +2,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 import DeskPage from "@/pages/DeskPage.vue";
 
-export const PAGES = ["desk", "cases", "follow-ups", "promises", "customers", "floor", "standard"] as const;
-export type PageName = (typeof PAGES)[number];
-
 const routes: RouteRecordRaw[] = [
   { path: "/", name: "desk", component: DeskPage },
   { path: "/contacts/:id", name: "contact", component: DeskPage, props: true },

@@ -12,7 +12,7 @@ export interface Script {
 }
 
 /** Sentences that the program says by itself; an agent does not choose them. */
-const NOT_SCRIPTS = /^(out_of_hours|message_registered|queue|opening_)/;
+const NOT_SCRIPTS = /^(out_of_hours|message_registered|queue|supervisor_joined|agent_lost|ended|rating_|follow_up_)/;
 
 export function useScripts(contact: () => ContactOut): ComputedRef<Script[]> {
   const { t, te } = useWords();
