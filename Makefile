@@ -18,9 +18,10 @@ bench: .venv/.dev web
 	@scripts/test-tools
 	@exec .venv/bin/python -m yingda.bench
 
-lint: .venv/.dev
+lint: .venv/.dev web
 	@.venv/bin/ruff check .
 	@.venv/bin/lint-imports --no-logo
+	@cd web && npm run --silent check
 
 web:
 	@scripts/build-web

@@ -87,33 +87,42 @@ def python(environ, code):
     return done.stdout
 
 
-def test_everything_arrives_under_its_own_id_and_the_house_goes_on(source, target):
-    before = json.loads(python(source, TELL))
-    done = yingda(source, "move-to", target)
+@pytest.fixture(scope="module")
+def moved(original, cluster, tmp_path_factory):
+    """(environment of the source, of the target) after a move."""
+    name = f"moved_{uuid.uuid4().hex[:12]}"
+    source = on_sqlite(shutil.copytree(original, tmp_path_factory.mktemp("moved") / "data"))
+    cluster.execute(f"CREATE DATABASE {name}")
+    done = yingda(source, "move-to", cluster.url(name))
     assert done.returncode == 0, done.stdout + done.stderr
-    there = source | {"DATABASE_URL": target}
-    assert json.loads(python(there, TELL)) == before
-    assert python(there, GO_ON).split() == ["3", "True"]
+    yield source, source | {"DATABASE_URL": cluster.url(name)}
+    cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def test_the_journal_there_is_append_only(source, target):
-    yingda(source, "move-to", target)
-    forge = "from yingda.journal.models import Fact\nFact.objects.update(name='forged')"
-    done = subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{forge}"],
-        env=source | {"DATABASE_URL": target},
-        capture_output=True,
-        text=True,
+def test_everything_arrives_under_its_own_id_and_the_house_goes_on(moved):
+    source, target = moved
+    assert json.loads(python(target, TELL)) == json.loads(python(source, TELL))
+    assert python(target, GO_ON).split() == ["3", "True"]
+
+
+def test_the_journal_there_is_append_only_and_verifies(moved):
+    _, target = moved
+    forge = (
+        "from yingda.journal.models import Fact\ntry: Fact.objects.update(name='forged')\nexcept Exception as error: "
     )
-    assert "append-only" in done.stderr
+    assert "append-only" in python(target, f"{forge}print(error)")
+    assert yingda(target, "journal", "verify").returncode == 0
 
 
-def test_a_target_in_use_is_left_alone_without_force(source, target):
-    assert yingda(source, "move-to", target).returncode == 0
-    again = yingda(source, "move-to", target)
+def test_a_target_in_use_is_replaced_only_with_force(moved):
+    source, target = moved
+    url = target["DATABASE_URL"]
+    again = yingda(source, "move-to", url)
     assert again.returncode == 1
     assert "not empty" in again.stderr
-    assert yingda(source, "move-to", target, "--force").returncode == 0
+    python(target, "from yingda.people.models import Organisation\nOrganisation.objects.update(name='other')")
+    assert yingda(source, "move-to", url, "--force").returncode == 0
+    assert json.loads(python(target, TELL)) == json.loads(python(source, TELL))
 
 
 def test_a_target_that_is_not_postgresql_is_refused(source):
