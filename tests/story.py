@@ -41,9 +41,14 @@ class Story:
 
     def path(self, template: str) -> str:
         """`/api/contacts/{id}/…` with this story's ids."""
+        names = {name: self.id(template, name) for name in ("id", "uid", "handover", "message", "phone")}
+        return template.format(**names)
+
+    def id(self, template: str, name: str) -> str:
+        """What stands for `{name}` in this path."""
         noun = template.split("/")[2]
-        things = {"id": self.ids.get(noun), "uid": self.ids.get(noun), "handover": self.ids.get(f"{noun} handover")}
-        return template.format(**self.ids | things)
+        keys = {"id": noun, "uid": noun, "handover": f"{noun} handover"}
+        return self.ids.get(keys.get(name, name), "")
 
 
 def tell() -> Story:

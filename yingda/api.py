@@ -1,17 +1,17 @@
 """The JSON API, described at /api/openapi.json: version 1 is a contract that a test holds."""
 
 from django.http import HttpRequest
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
 from yingda.access.api_auth import staff
+from yingda.description import DescribedAPI
 from yingda.lib.errors import Refusal
 from yingda.lib.say import say
 
 SIGN_IN = say("请先登录。", "Sign in first.")
 MALFORMED = say("有内容填写有误，请按提示修改。", "Some fields need correcting.")
 
-api = NinjaAPI(title="Yingda 应答", version="1", auth=staff, docs_url=None, urls_namespace="api")
+api = DescribedAPI(title="Yingda 应答", version="1", auth=staff, docs_url=None, urls_namespace="api")
 
 
 @api.exception_handler(Refusal)
