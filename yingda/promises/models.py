@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from yingda.cases.models import Case
+from yingda.cases.querysets import READERS
 from yingda.lib.db import lock_rows
 from yingda.lib.ids import uuid7
 from yingda.people.models import Line
@@ -16,11 +17,12 @@ from yingda.standard.models import Version
 
 class Promises(models.QuerySet):
     def visible_to(self, scope: Scope):
-        """What a person may see: their own, and those of their lines, unless the case is hidden from them."""
-        if scope.lines is None:
-            return self
-        cases = Case.objects.filter(line__in=scope.lines).exclude(Q(sensitive=True) & ~Q(owner=scope.person))
-        theirs = Q(line__in=scope.lines) & (Q(case=None) | Q(case__in=cases.values("id")))
+        """What a person may see: their own, and those of their lines, unless the case is hidden from them (1.4)."""
+        if not scope.has(*READERS):
+            return self.filter(owner=scope.person)
+        lines = Q() if scope.lines is None else Q(line__in=scope.lines)
+        hidden = Case.objects.filter(sensitive=True).exclude(pk__in=Case.objects.visible_to(scope).values("pk"))
+        theirs = lines & (Q(case=None) | ~Q(case__in=hidden.values("pk")))
         return self.filter(Q(owner=scope.person) | theirs)
 
     def lock(self, pk: int) -> "Promise":
