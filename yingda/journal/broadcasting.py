@@ -27,12 +27,16 @@ class Stream:
         self.behind = 0  # nothing up to this position is sent by the broadcaster
         self.waiting: deque[bytes] = deque()
         self.stirred = asyncio.Event()
-        self.over = asyncio.get_running_loop().create_future()
+        self.loop = asyncio.get_running_loop()
+        self.over = self.loop.create_future()
+        self.fed = self.loop.time()
+        self.rights_read = self.loop.time()
 
     def put(self, pieces: Sequence[bytes]) -> None:
         self.waiting.extend(pieces)
         if len(self.waiting) > MOST_WAITING:
             self.end()
+        self.fed = self.loop.time()
         self.stirred.set()
 
     def end(self) -> None:
@@ -40,12 +44,9 @@ class Stream:
         if not self.over.done():
             self.over.set_result(None)
 
-    async def take(self, seconds: float) -> bytes:
-        """All that waits, or nothing after so many seconds."""
-        try:
-            await asyncio.wait_for(self.stirred.wait(), seconds)
-        except TimeoutError:
-            pass  # then nothing waits, and that is the answer
+    async def take(self) -> bytes:
+        """All that waits, when something does."""
+        await self.stirred.wait()
         self.stirred.clear()
         taken = b"".join(self.waiting)
         self.waiting.clear()
@@ -53,9 +54,10 @@ class Stream:
 
     def reread(self) -> None:
         """Ask for its rights again; without any it ends. Called from worker threads."""
+        self.rights_read = self.loop.time()
         audience = self.renew()
         if audience is None:
-            self.over.get_loop().call_soon_threadsafe(self.end)
+            self.loop.call_soon_threadsafe(self.end)
         self.audience = None if self.over.done() else audience
 
     def is_concerned(self, fact: Fact) -> bool:
@@ -133,6 +135,19 @@ class Broadcaster:
         for stream, pieces in plan:
             stream.put(pieces)
         self.delivered = position
+
+    def beat(self, quiet_seconds: float) -> None:
+        """Let streams that were silent for so long say that they live, in the event loop.
+
+        With the position: who hears little must not seem far behind when coming back.
+        """
+        for stream in tuple(self.streams):
+            if stream.loop.time() - stream.fed >= quiet_seconds:
+                stream.put([b": \nid: %d\n\n" % max(self.delivered, stream.behind)])
+
+    def due_for_reading(self, seconds: float) -> list[Stream]:
+        """Streams whose rights were not read for so long."""
+        return [stream for stream in self.streams if stream.loop.time() - stream.rights_read >= seconds]
 
     def signal(self, key: str, payload: dict) -> None:
         """Signals go to the streams whose key they name; a full queue loses them."""

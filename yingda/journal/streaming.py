@@ -27,7 +27,8 @@ from yingda.lib.say import Sentence, say
 log = logging.getLogger(__name__)
 
 PATHS: dict[str, Kind] = {"/feed": "staff", "/feed/visitor": "customer"}
-HEARTBEAT_SECONDS = 15
+BEAT_SECONDS = 0.5
+HEARTBEAT_SECONDS = 14.5  # and at most a beat more
 REREAD_SECONDS = 60
 TOO_FAR_BEHIND = 5000
 MOST_STREAMS = 2000
@@ -85,11 +86,13 @@ class Streams:
         self.placer = Placer() if on_postgresql() else None
         if self.placer:
             self.placer.start()
+        self.keeping = asyncio.create_task(self.keep())
         OPEN.append(self)
 
     async def stop(self) -> None:
         OPEN.remove(self)
         self.close()
+        self.keeping.cancel()
         await self.door.ask(self.broadcaster.stop)
         if self.placer:
             await self.door.ask(self.placer.stop)
@@ -99,6 +102,17 @@ class Streams:
         """End every stream now and take no new ones; call it in the event loop."""
         self.closing = True
         self.broadcaster.end_all()
+
+    async def keep(self) -> None:
+        """Let quiet streams beat, and read everybody's rights again from time to time: also sessions end in silence."""
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            self.broadcaster.beat(HEARTBEAT_SECONDS)
+            for stream in self.broadcaster.due_for_reading(REREAD_SECONDS):
+                try:
+                    await self.door.ask(stream.reread)
+                except Exception:  # the database's trouble or a higher room's: tried again after the next interval
+                    log.exception("The rights of a stream could not be read again")
 
     async def __call__(self, scope, receive, send) -> None:
         kind = PATHS.get(scope["path"].rstrip("/"))
@@ -149,20 +163,14 @@ class Streams:
             await say_goodbye(send)
 
     async def pump(self, stream: Stream, send, begin: "Beginning") -> None:
-        """Greet, catch up, then send what the broadcaster brings and a heartbeat when it brings nothing."""
+        """Greet, catch up, then send what the broadcaster brings."""
         await write(send, begin.greeting())
         position = begin.position
         while position < begin.reached and stream.audience:
             piece, position = await self.door.ask(portion, stream.audience, position, begin.reached)
             await write(send, piece)
-        read = asyncio.get_running_loop().time()
         while True:
-            piece = await stream.take(HEARTBEAT_SECONDS)
-            # The position too: who hears little must not seem far behind when coming back.
-            await write(send, piece or b": \nid: %d\n\n" % max(self.broadcaster.delivered, stream.behind))
-            if (time := asyncio.get_running_loop().time()) - read > REREAD_SECONDS:
-                read = time
-                await self.door.ask(stream.reread)
+            await write(send, await stream.take())
 
 
 @dataclass(frozen=True)

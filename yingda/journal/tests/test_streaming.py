@@ -226,6 +226,7 @@ def test_lost_rights_end_the_streams_of_that_person_only(rights):
 
 
 def test_rights_are_read_again_from_time_to_time_even_when_nothing_says_so(rights, monkeypatch):
+    monkeypatch.setattr(streaming, "BEAT_SECONDS", 0.01)
     monkeypatch.setattr(streaming, "HEARTBEAT_SECONDS", 0.02)
     monkeypatch.setattr(streaming, "REREAD_SECONDS", 0.05)
 
@@ -240,6 +241,7 @@ def test_rights_are_read_again_from_time_to_time_even_when_nothing_says_so(right
 
 
 def test_a_quiet_stream_beats_and_keeps_its_client_up_to_date(rights, monkeypatch):
+    monkeypatch.setattr(streaming, "BEAT_SECONDS", 0.01)
     monkeypatch.setattr(streaming, "HEARTBEAT_SECONDS", 0.02)
 
     async def scene(streams):

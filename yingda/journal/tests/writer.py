@@ -9,6 +9,7 @@ import os
 import random
 import sys
 import time
+from collections.abc import Callable
 
 import django
 
@@ -26,10 +27,10 @@ def write(first: int, count: int) -> None:
 
 def scribble(first: int, count: int) -> None:
     for number in range(first, first + count):
-        dawdle(number, random.uniform(0, 0.01))
+        dawdle(number, lambda: time.sleep(random.uniform(0, 0.01)))
 
 
-def dawdle(number: int, seconds: float) -> None:
+def dawdle(number: int, wait: Callable[[], object]) -> None:
     """Take an id early and commit late."""
     from yingda.journal import recording, verb
     from yingda.journal.tests.cast import MORNING, SPOKE
@@ -38,7 +39,7 @@ def dawdle(number: int, seconds: float) -> None:
     def speak_slowly():
         recording.record(SPOKE, at=MORNING, number=number)
         recording.flush()
-        time.sleep(seconds)
+        wait()
 
     speak_slowly()
 
