@@ -12,8 +12,10 @@ class Promises(AppConfig):
     label = "promises"
 
     def ready(self):
+        from yingda.journal import seals
         from yingda.promises import engine, periods, present, tasks
 
         subscribe(engine.hear, None, "opens, keeps, pauses and cancels promises by the standard's rules")
+        tasks.clock_task("seals", seals.EVERY, seals.seal_due)
         tasks.clock_task("calendar", LOOK_AT_THE_CALENDAR, periods.begin)
         present.register()
