@@ -185,3 +185,17 @@ def test_out_of_hours_a_message_becomes_a_case_with_a_number(closed_all_day, hou
     chat.get_by_role("button", name="提交留言").click()
     expect(chat.get_by_text("留言已收到")).to_be_visible()
     expect(chat.get_by_text("工单号")).to_be_visible()
+
+
+def test_a_page_with_a_strict_policy_of_its_own_can_carry_it(open_all_day, house, browse):
+    def strict(route: Route) -> None:
+        answer = route.fetch()
+        policy = "default-src 'none'; script-src 'self'; frame-src 'self'"
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+    page = browse()
+    page.route("**/demo/hotline", strict)
+    chat = chat_on(page, house.url)
+    write(chat, "你好")
+    expect(chat.get_by_text("您排在第一位")).to_be_visible()
+    assert page.locator("iframe").bounding_box()["width"] == 392
