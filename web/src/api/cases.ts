@@ -1,5 +1,6 @@
 /** Records, cases and follow-ups. */
 import { api, unwrap } from "./client";
+import { everyPage } from "./everyPage";
 import type { CaseOut, Counted, FollowUpOut, Page, RecordForm, TimelineEntry } from "./types";
 
 const at = (id: string) => ({ params: { path: { id } } });
@@ -35,8 +36,9 @@ export const cases = {
   open: (body: { uid: string; contact: string; title: string }) => unwrap<CaseOut>(api.POST("/api/cases", { body })),
   change: (id: string, body: { sensitive?: boolean; customer_waits?: boolean; title?: string }) =>
     unwrap<CaseOut>(api.PATCH("/api/cases/{id}", { ...at(id), body })),
-  timeline: (id: string, after?: string) =>
-    unwrap<Page<TimelineEntry>>(api.GET("/api/cases/{id}/timeline", { params: { path: { id }, query: { after, limit: 200 } } })),
+  /** The whole course of a case; long ones come in several pages. */
+  timeline: (id: string) =>
+    everyPage((after) => unwrap<Page<TimelineEntry>>(api.GET("/api/cases/{id}/timeline", { params: { path: { id }, query: { after, limit: 200 } } }))),
   take: (id: string) => unwrap<CaseOut>(api.PUT("/api/cases/{id}/owner", at(id))),
   note: (id: string, body: { uid: string; text: string }) => unwrap<CaseOut>(api.POST("/api/cases/{id}/notes", { ...at(id), body })),
   inform: (id: string, body: { uid: string; kind: Told; channel: string; text: string }) =>

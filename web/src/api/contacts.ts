@@ -1,5 +1,6 @@
 /** Contacts: the conversation and what is done in it. */
 import { api, unwrap } from "./client";
+import { everyPage } from "./everyPage";
 import type { ContactOut, FileOut, IdentityCheckOut, MessageOut, Page, TimelineEntry } from "./types";
 import { uuid7 } from "./uuid7";
 
@@ -28,17 +29,10 @@ export const contacts = {
   change: (id: string, body: Partial<Pick<ContactOut, "request_type" | "urgency" | "need" | "language">>) =>
     unwrap<ContactOut>(api.PATCH("/api/contacts/{id}", { ...at(id), body })),
   /** The whole conversation; long ones come in several pages. */
-  async messages(id: string): Promise<MessageOut[]> {
-    const all: MessageOut[] = [];
-    let after: string | undefined;
-    do {
-      const query = { after, limit: 200 };
-      const page = await unwrap<Page<MessageOut>>(api.GET("/api/contacts/{id}/messages", { params: { path: { id }, query } }));
-      all.push(...page.items);
-      after = page.next ?? undefined;
-    } while (after);
-    return all;
-  },
+  messages: (id: string) =>
+    everyPage((after) =>
+      unwrap<Page<MessageOut>>(api.GET("/api/contacts/{id}/messages", { params: { path: { id }, query: { after, limit: 200 } } })),
+    ),
   post: (id: string, body: { id: string; text: string; file?: string | null; whisper?: boolean }) =>
     unwrap<MessageOut & { hints: string[] }>(api.POST("/api/contacts/{id}/messages", { ...at(id), body })),
   revealMessage: (id: string, message: string, reason: string) =>

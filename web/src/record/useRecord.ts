@@ -32,10 +32,10 @@ export function useRecord(contact: string) {
     timer = setTimeout(() => void save(), REST_MS);
   }
 
-  /** Save what is typed now. Waits for a save that is under way. */
+  /** Save what is typed now, one save after the other. */
   async function save(): Promise<void> {
     clearTimeout(timer);
-    await saving;
+    while (saving) await saving;
     if (!form.value || clash.value.length || !Object.keys(typed.value).length) return;
     saving = send({ ...typed.value }, form.value).finally(() => (saving = undefined));
     await saving;
