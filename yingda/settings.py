@@ -1,7 +1,5 @@
 """Django's settings. Everything a person may set is an environment variable read in `yingda.environment`."""
 
-from pathlib import Path
-
 from yingda.environment import env
 
 SECRET_KEY = env.secret_key
@@ -36,7 +34,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "yingda.web.policy.ContentPolicy",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yingda.web.assets.Assets",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yingda.web.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -89,7 +87,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_ROOT = Path(__file__).parent / "web" / "dist"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 

@@ -40,3 +40,16 @@ def test_other_addresses_are_not_the_desk(built, path):
 @pytest.mark.django_db
 def test_health_answers_without_signing_in():
     assert Client().get("/health").content == b"ok"
+
+
+def test_built_files_stand_under_assets_and_those_with_a_hash_are_kept(tmp_path, monkeypatch):
+    from yingda.web import assets
+
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "index-BVZ1JLN6.js").write_text("1")
+    (tmp_path / "icon.svg").write_text("<svg/>")
+    monkeypatch.setattr(assets, "DIST", tmp_path)
+    served = assets.Assets(lambda request: None)
+    assert {"/assets/desk/index-BVZ1JLN6.js", "/assets/icon.svg"} <= served.files.keys()
+    assert served.immutable_file_test("", "/assets/desk/index-BVZ1JLN6.js")
+    assert not served.immutable_file_test("", "/assets/icon.svg")
