@@ -13,6 +13,7 @@ from yingda.lib.times import micros
 
 CHUNK = 1000
 MARK_BYTES = 8
+UNREADABLE = (DataError, ValueError, TypeError, AttributeError, OverflowError)  # what loading a spoilt row raises
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def readable(ids: list[int]) -> dict[int, Fact]:
     """Facts by id. When somebody made one unreadable (a time that is no time, data that are no JSON), the others."""
     try:
         return {id: fact for id, fact in Fact.objects.in_bulk(ids).items() if whole(fact)}
-    except (DataError, ValueError, TypeError, AttributeError, OverflowError):
+    except UNREADABLE:
         if len(ids) == 1:
             return {}
         half = len(ids) // 2

@@ -2,12 +2,13 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import connections
 from django.db.models import Max
 
+from yingda.journal.canonical import UNREADABLE, rows
 from yingda.journal.listening import listening
 from yingda.journal.models import Fact, Placed
 
@@ -33,13 +34,24 @@ def head() -> int:
 
 
 def after(position: int, limit: int = BATCH) -> list[Entry]:
-    """The next entries behind `position`, at most `limit`. One query."""
-    facts = Fact.objects.raw(
+    """The next entries behind `position`, at most `limit`. One query.
+
+    Leaves out a fact that was spoilt past the program (`verify` names it): it must not stop the feed.
+    """
+    try:
+        return [Entry(fact.position, fact) for fact in joined(position, limit)]
+    except UNREADABLE:
+        log.exception("A fact behind position %s cannot be read: run yingda journal verify", position)
+        return [Entry(row.position, row.fact) for row in rows(position + 1, position + limit) if row.fact]
+
+
+def joined(position: int, limit: int) -> Iterable[Fact]:
+    """Facts with their position."""
+    return Fact.objects.raw(
         "SELECT fact.*, placed.position FROM journal_placed placed JOIN journal_fact fact ON fact.id = placed.fact "
         "WHERE placed.position > %s ORDER BY placed.position LIMIT %s",
         [position, limit],
     )
-    return [Entry(fact.position, fact) for fact in facts]
 
 
 def wait_for_more(position: int, timeout: float) -> bool:

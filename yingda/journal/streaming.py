@@ -8,6 +8,7 @@ import asyncio
 import json
 import logging
 import random
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -52,18 +53,22 @@ class Door:
 
     def __init__(self):
         self.executor = ThreadPoolExecutor(1, "feed-door")
+        self.lock = threading.Lock()
         self.waiting = 0
 
     async def ask(self, function: Callable, *arguments: object):
-        self.waiting += 1
+        with self.lock:
+            self.waiting += 1
         return await asyncio.get_running_loop().run_in_executor(self.executor, self.run, function, *arguments)
 
     def run(self, function: Callable, *arguments: object):
         try:
             return function(*arguments)
         finally:
-            self.waiting -= 1
-            if not self.waiting:
+            with self.lock:
+                self.waiting -= 1
+                last = not self.waiting
+            if last:
                 connections.close_all()
 
     def close(self) -> None:
@@ -120,7 +125,7 @@ class Streams:
             await refuse(send, 404, "not_found", NOT_FOUND)
         elif scope["method"] != "GET":
             await refuse(send, 405, "only_get", ONLY_GET)
-        elif self.closing or len(self.broadcaster.streams) >= MOST_STREAMS:
+        elif self.closing or self.broadcaster is None or len(self.broadcaster.streams) >= MOST_STREAMS:
             await refuse(send, 503, "too_many", TOO_MANY)
         else:
             await self.open(kind, scope, receive, send)

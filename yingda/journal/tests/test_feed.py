@@ -6,7 +6,7 @@ import time
 import pytest
 from django.db import connection
 
-from yingda.journal import feed, listening, placer, signals
+from yingda.journal import feed, listening, placer, signals, triggers
 from yingda.journal.models import Placed
 from yingda.journal.placer import place_once
 from yingda.journal.tests.cast import MORNING, speak
@@ -136,6 +136,18 @@ def test_a_place_whose_fact_is_gone_does_not_stop_the_feed(fresh_db):
     place_once()
     wait_until(lambda: heard == [2])
     follower.stop()
+
+
+def test_a_fact_spoilt_past_the_program_is_left_out_and_stops_nobody(fresh_db, caplog):
+    speak(1, 2, 3)
+    place_once()
+    trigger = triggers.wanted(connection.vendor)[0]
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {trigger.name}" + (f" ON {trigger.table}" if on_postgresql() else ""))
+        spoilt = "at = 'infinity'" if on_postgresql() else "data = 'no json'"
+        cursor.execute(f"UPDATE journal_fact SET {spoilt} WHERE id = 2")
+    assert [entry.fact.data["number"] for entry in feed.after(0)] == [1, 3]
+    assert "run yingda journal verify" in caplog.text
 
 
 def test_facts_recorded_here_arrive_without_waiting_for_the_safety_poll(fresh_db):
