@@ -3,11 +3,13 @@
 from django.urls import path, re_path
 
 from yingda.web import pages
+from yingda.web.rating import rating_page
 
 RESERVED = "api/|feed|assets/|static/|rate/|widget|demo/|health"
 
 urlpatterns = [
     path("health", pages.health),
     path("robots.txt", pages.robots),
+    path("rate/<str:token>", rating_page, name="rating"),
     re_path(rf"^(?!{RESERVED})(?P<path>[^.]*)$", pages.desk),
 ]
