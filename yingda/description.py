@@ -50,8 +50,8 @@ class DescribedAPI(NinjaAPI):
         description["components"]["schemas"]["Refusal"] = REFUSAL
         for operations in description["paths"].values():
             for operation in operations.values():
-                for status, meaning in REFUSALS.items():
-                    operation["responses"].setdefault(status, refusal(meaning))
+                said = {str(status): answer for status, answer in operation["responses"].items()}  # 409 is "409" too
+                operation["responses"] = {status: refusal(meaning) for status, meaning in REFUSALS.items()} | said
         return description
 
 

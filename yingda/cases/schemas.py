@@ -62,9 +62,11 @@ class RecordOut(Schema):
 
 
 class ConflictOut(Schema):
+    """A refusal; when somebody else has saved in between, with the newest version."""
+
     code: str
     message: str
-    record: RecordOut
+    record: RecordOut | None = None
 
 
 class RecordPatch(Schema):
