@@ -9,6 +9,7 @@ from django.db import connection
 from yingda.journal import feed, listening, placer, signals, triggers
 from yingda.journal.models import Placed
 from yingda.journal.placer import place_once
+from yingda.journal.presenting import Batch
 from yingda.journal.tests.cast import MORNING, speak
 from yingda.journal.tests.test_placer import wait_until
 from yingda.lib.db import on_postgresql
@@ -149,8 +150,9 @@ def test_a_fact_spoilt_past_the_program_is_left_out_and_stops_nobody(fresh_db, c
         else:
             cursor.execute("PRAGMA ignore_check_constraints = ON")
             cursor.execute("UPDATE journal_fact SET data = 'no json' WHERE id = 2")
-    assert [entry.fact.data["number"] for entry in feed.after(0)] == [1, 3]
-    assert "run yingda journal verify" in caplog.text
+    events = b"".join(Batch(feed.after(0)).presented("staff"))
+    assert b"id: 1" in events and b"id: 3" in events and b"id: 2" not in events
+    assert "cannot be read: run yingda journal verify" in caplog.text or "could not get fact 2" in caplog.text
 
 
 def test_facts_recorded_here_arrive_without_waiting_for_the_safety_poll(fresh_db):
