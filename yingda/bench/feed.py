@@ -2,11 +2,9 @@
 
 import asyncio
 import json
-import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -14,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yingda.bench.feed_writer import EVERYBODYS_LINE, LINES, line_of
+from yingda.bench.ground import ground
 from yingda.bench.line import Line
-from yingda.testing.cluster import Cluster
 
 STREAMS = 500
 SECONDS = 60
@@ -36,14 +34,11 @@ class Measured:
 
 
 def lines() -> Iterator[Line]:
-    """The feed's lines, on a PostgreSQL of its own that keeps its promises to the disk."""
-    with Cluster(tempfile.mkdtemp(prefix="yingda-pg-"), durable=True) as cluster, tempfile.TemporaryDirectory() as data:
-        cluster.execute("CREATE DATABASE bench")
-        environ = os.environ | {"DATABASE_URL": cluster.url("bench"), "YINGDA_DATA": data}
-        subprocess.run([sys.executable, "-m", "yingda", "migrate"], env=environ, check=True, stdout=subprocess.DEVNULL)
-        measured = measure(environ, STREAMS, SECONDS)
-        yield from compared(measured)
-        yield Line(f"threads of the web process with {STREAMS} streams", str(measured.threads), note="goal: under 40")
+    """The feed's lines."""
+    with ground() as prepared:
+        measured = measure(prepared.environ, STREAMS, SECONDS)
+    yield from compared(measured)
+    yield Line(f"threads of the web process with {STREAMS} streams", str(measured.threads), note="goal: under 40")
 
 
 def compared(measured: Measured) -> Iterator[Line]:
