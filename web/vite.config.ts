@@ -5,18 +5,16 @@ import vue from "@vitejs/plugin-vue";
 import components from "unplugin-vue-components/vite";
 import { ElementPlusResolver } from "unplugin-vue-components/resolvers";
 import { defineConfig } from "vitest/config";
-import { mock } from "./dev/mock.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   base: "/assets/",
   resolve: { alias: { "@": here("./src") } },
   plugins: [
     vue(),
     vueI18n({ include: here("./src/locales/**"), runtimeOnly: true, compositionOnly: true, fullInstall: false, strictMessage: true }),
     components({ dirs: [], dts: here("./src/components.d.ts"), resolvers: [ElementPlusResolver({ importStyle: "css" })] }),
-    mode === "mock" && mock(),
   ],
   build: {
     outDir: here("../yingda/web/dist"),
@@ -28,7 +26,7 @@ export default defineConfig(({ mode }) => ({
   },
   server: { host: "127.0.0.1", proxy: proxied("http://127.0.0.1:8000") },
   test: { environment: "happy-dom", include: ["src/**/*.test.ts", "widget/**/*.test.ts"] },
-}));
+});
 
 function proxied(target: string) {
   return Object.fromEntries(["/api", "/feed", "/rate", "/widget"].map((path) => [path, { target }]));

@@ -2,7 +2,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { language } from "@/i18n/language";
 import { serverSaid } from "@/time/clock";
-import type { paths } from "./paths";
+import type { paths } from "./schema";
 import { Refused, unreachable, type Refusal } from "./refused";
 
 let csrf = "";

@@ -11,9 +11,9 @@ export interface Colleagues {
 /** People without a channel of work (an auditor, say) are left out: nothing can be handed to them. */
 export async function colleagues(): Promise<Colleagues> {
   const [people, teams, lines] = await Promise.all([
-    unwrap<Member[]>(api.GET("/api/people", {})),
-    unwrap<TeamDetail[]>(api.GET("/api/teams", {})),
-    unwrap<LineBrief[]>(api.GET("/api/lines", {})),
+    unwrap(api.GET("/api/people", {})),
+    unwrap(api.GET("/api/teams", {})),
+    unwrap(api.GET("/api/lines", {})),
   ]);
   return { people: people.filter((one) => one.roles.some((role) => role === "agent" || role === "supervisor")), teams, lines };
 }

@@ -1,30 +1,20 @@
 /** Customers, masked; a reveal is recorded with its reason. */
 import { api, unwrap } from "./client";
-import type { Counted, CustomerHistoryOut, CustomerOut, Page } from "./types";
+import type { CustomerHistoryOut, Shape } from "./types";
 
 const at = (id: string) => ({ params: { path: { id } } });
 
-export interface CustomerPatch {
-  name?: string;
-  salutation?: string;
-  kind?: string;
-  number?: string;
-  email?: string;
-  language?: string;
-  remarks?: string;
-  phones?: string[];
-  documents?: { kind: string; number: string }[];
-}
+export type CustomerPatch = Shape<"CustomerPatch">;
 
 export const customers = {
   list: (query: { q?: string; phone?: string; last4?: string; after?: string }) =>
-    unwrap<Page<CustomerOut> & { count: Counted | null }>(api.GET("/api/customers", { params: { query } })),
-  get: (id: string) => unwrap<CustomerOut>(api.GET("/api/customers/{id}", at(id))),
-  change: (id: string, body: CustomerPatch) => unwrap<CustomerOut>(api.PATCH("/api/customers/{id}", { ...at(id), body })),
-  create: (body: CustomerPatch & { uid: string; line?: string }) => unwrap<CustomerOut>(api.POST("/api/customers", { body })),
-  reveal: (id: string, field: string, reason: string, item?: string) =>
-    unwrap<{ field: string; value: string }>(api.POST("/api/customers/{id}/reveals", { ...at(id), body: { field, reason, item } })),
-  history: (id: string) => unwrap<CustomerHistoryOut>(api.GET("/api/customers/{id}/history", at(id))),
+    unwrap(api.GET("/api/customers", { params: { query } })),
+  get: (id: string) => unwrap(api.GET("/api/customers/{id}", at(id))),
+  change: (id: string, body: CustomerPatch) => unwrap(api.PATCH("/api/customers/{id}", { ...at(id), body })),
+  create: (body: Shape<"CustomerIn">) => unwrap(api.POST("/api/customers", { body })),
+  reveal: (id: string, field: Shape<"CustomerRevealIn">["field"], reason: string, item?: string) =>
+    unwrap(api.POST("/api/customers/{id}/reveals", { ...at(id), body: { field, reason, item } })),
+  history: (id: string) => unwrap(api.GET("/api/customers/{id}/history", at(id))) as Promise<CustomerHistoryOut>,
 };
 
 /** What a person typed into a search for customers, as the server wants it: whole phones and last digits apart. */

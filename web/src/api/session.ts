@@ -1,19 +1,19 @@
 /** Coming in, going out, and the first picture of the desk. */
 import { api, unwrap, useToken } from "./client";
-import type { DeskOut, Me } from "./types";
+import type { Me } from "./types";
 
 export const session = {
   async signIn(username: string, password: string): Promise<Me> {
-    const me = await unwrap<Me>(api.POST("/api/session", { body: { username, password } }));
+    const me = await unwrap(api.POST("/api/session", { body: { username, password } }));
     useToken(me.csrf);
     return me;
   },
   signOut: () => unwrap(api.DELETE("/api/session", {})),
   async me(): Promise<Me> {
-    const me = await unwrap<Me>(api.GET("/api/me", {}));
+    const me = await unwrap(api.GET("/api/me", {}));
     useToken(me.csrf);
     return me;
   },
-  changeLanguage: (language: string) => unwrap<Me>(api.PATCH("/api/me", { body: { language } })),
-  desk: () => unwrap<DeskOut>(api.GET("/api/desk", {})),
+  changeLanguage: (language: string) => unwrap(api.PATCH("/api/me", { body: { language } })),
+  desk: () => unwrap(api.GET("/api/desk", {})),
 };

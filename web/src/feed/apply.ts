@@ -93,7 +93,8 @@ function freshen(entry: Entry, room: string, cache: QueryClient, me: string): vo
 
 function applyPresence(entry: Entry, cache: QueryClient): void {
   const { state, reason } = entry.data as Partial<PresenceOut>;
-  if (entry.name === "agent.presence" && state) cache.setQueryData<PresenceOut>(kept.presence, { state, reason: reason ?? "", since: entry.at });
+  if (entry.name === "agent.presence" && state)
+    cache.setQueryData<PresenceOut>(kept.presence, (known) => known && { ...known, state, reason: reason ?? "", since: entry.at });
   else void cache.invalidateQueries({ queryKey: kept.presence });
 }
 

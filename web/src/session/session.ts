@@ -36,6 +36,7 @@ export async function signIn(username: string, password: string): Promise<void> 
 
 export async function signOut(): Promise<void> {
   await session.signOut();
+  if (me.value) forgetWork(me.value.id);
   me.value = null;
   presenceHere.value = "out";
 }
@@ -44,6 +45,13 @@ export async function signOut(): Promise<void> {
 export async function speak(code: Language): Promise<void> {
   choose(code);
   if (me.value) me.value = await session.changeLanguage(code);
+}
+
+/** On a shared machine nothing that was typed stays behind (11.2); what the session's end cuts off does stay. */
+function forgetWork(person: string): void {
+  const mine = ["yingda.draft", "yingda.out", "yingda.record"].map((place) => `${place}.${person}.`);
+  const keys = Array.from({ length: localStorage.length }, (_, place) => localStorage.key(place)!);
+  for (const key of keys) if (mine.some((start) => key.startsWith(start))) localStorage.removeItem(key);
 }
 
 function welcome(person: Me): void {

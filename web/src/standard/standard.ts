@@ -4,7 +4,7 @@ import { computed } from "vue";
 import { api, unwrap } from "@/api/client";
 import { kept } from "@/api/keys";
 import { language } from "@/i18n/language";
-import type { ChoiceOut, StandardOut } from "./types";
+import type { ChoiceOut } from "./types";
 
 const DAY_MS = 86_400_000;
 
@@ -12,7 +12,7 @@ export function useStandard(line?: () => string | undefined) {
   const code = computed(() => line?.() ?? "");
   return useQuery({
     queryKey: computed(() => [...kept.standard, code.value]),
-    queryFn: () => unwrap<StandardOut>(api.GET("/api/standard", { params: { query: { line: code.value || undefined } } })),
+    queryFn: () => unwrap(api.GET("/api/standard", { params: { query: { line: code.value || undefined } } })),
     staleTime: DAY_MS,
   });
 }
