@@ -57,6 +57,7 @@ COMMANDS = (
             (argument("--json", action="store_true"),)),
     Command("standard check", "检查一个标准文件", "check a file of the standard", "yingda.operate.standard:check",
             (argument("file"),)),
+    Command("search rebuild", "重建搜索索引", "build the search indexes anew", "yingda.operate.searching:rebuild"),
     Command("keys rotate", "更换加密密钥", "make a new key and re-encrypt", "yingda.operate.keys:rotate"),
     Command("backup", "备份数据库、文件和密钥", "back up database, files and keys", "yingda.operate.backup:backup",
             (argument("file"),)),

@@ -4,7 +4,7 @@ import re
 
 from django.db.models import QuerySet
 
-from yingda.cases.models import Case, Record
+from yingda.cases.models import Case
 from yingda.journal import verb
 from yingda.lib.textindex import TextIndex
 
@@ -21,7 +21,7 @@ def index(case: Case) -> None:
 def searched(case: Case) -> str:
     """The text by which a case is found."""
     words = [case.number, case.title]
-    for record in Record.objects.filter(case=case):
+    for record in case.records.all():
         words += [record.description, record.demand, record.subject, record.place, record.related_number]
     return " ".join(words)
 
@@ -34,11 +34,17 @@ def search(queryset: QuerySet[Case], words: str) -> QuerySet[Case]:
 
 def rebuild() -> int:
     """Make the whole index again, in chunks; for a database that was filled past the verbs. Returns how many rows."""
+    forget_all()
     done, last = 0, 0
-    while rows := list(Case.objects.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+    while rows := list(Case.objects.filter(pk__gt=last).order_by("pk").prefetch_related("records")[:CHUNK]):
         index_chunk(rows)
         done, last = done + len(rows), rows[-1].pk
     return done
+
+
+@verb
+def forget_all() -> None:
+    INDEX.empty()
 
 
 @verb

@@ -32,11 +32,17 @@ def search(queryset: QuerySet[Customer], words: str) -> QuerySet[Customer]:
 
 def rebuild() -> int:
     """Make the whole index again, in chunks; for a database that was filled past the verbs. Returns how many rows."""
+    forget_all()
     done, last = 0, 0
     while rows := list(Customer.objects.current().filter(pk__gt=last).order_by("pk")[:CHUNK]):
         index_chunk(rows)
         done, last = done + len(rows), rows[-1].pk
     return done
+
+
+@verb
+def forget_all() -> None:
+    INDEX.empty()
 
 
 @verb

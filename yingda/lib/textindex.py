@@ -37,6 +37,13 @@ class TextIndex:
                 [value for row in rows for value in row],
             )
 
+    def empty(self) -> None:
+        """Forget all."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {self.table}")
+            if not on_postgresql():  # what the triggers could not take back, because rows and index had drifted apart
+                cursor.execute(f"INSERT INTO {self.table}_fts ({self.table}_fts) VALUES ('delete-all')")
+
     def drop(self, pk: int) -> None:
         """Forget a row's text."""
         with connection.cursor() as cursor:

@@ -62,6 +62,15 @@ class NotFromSqlite(Refusal):
     )
 
 
+class NotSearchable(Refusal):
+    code = "move.search"
+    sentence = say(
+        "数据已搬到目标，但搜索索引没有建成（详情见上）。请将 DATABASE_URL 设为新地址，再运行 yingda search rebuild。",
+        "The data are there, but the search indexes could not be built (details above). Set DATABASE_URL to the new "
+        "address and run yingda search rebuild.",
+    )
+
+
 class NotToPostgres(Refusal):
     code = "move.target"
     sentence = say(

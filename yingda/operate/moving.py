@@ -24,6 +24,7 @@ from yingda.operate.errors import (
     JournalBroken,
     NotFromSqlite,
     NotMigrated,
+    NotSearchable,
     NotToPostgres,
     TablesDiffer,
     TargetNotEmpty,
@@ -43,12 +44,11 @@ TEXT_OF: dict[str, Callable[[object], object]] = {
     "boolean": bool,
     "timestamp with time zone": lambda value: f"{value}+00",  # Django keeps UTC in SQLite, without saying so
     "interval": lambda value: f"{value} microseconds",
-    "tsvector": lambda value: " ".join(quoted(gram) for gram in value.split()),
 }
 
 
 def move_to(arguments: argparse.Namespace) -> None:
-    """Raises NotFromSqlite, NotToPostgres, AlreadyServing, NotMigrated, TargetNotEmpty, CountsDiffer, JournalBroken."""
+    """Raises AlreadyServing, JournalBroken and the refusals of a move in `operate.errors`."""
     url = arguments.database_url
     if on_postgresql():
         raise NotFromSqlite
@@ -60,6 +60,8 @@ def move_to(arguments: argparse.Namespace) -> None:
         make_ready(url, force=arguments.force)
         with locked_source() as source, psycopg.connect(url, autocommit=True) as target:
             copy_all(source, target)
+        if yingda(url, "search", "rebuild"):
+            raise NotSearchable
         if yingda(url, "journal", "verify"):
             raise JournalBroken
     print(DONE())
@@ -109,12 +111,12 @@ def copy_all(source: sqlite3.Connection, target: psycopg.Connection) -> None:
 
 
 def tables_of(source: sqlite3.Connection) -> set[str]:
-    """The ordinary tables; not the search index's inner ones, which PostgreSQL does not have."""
+    """The ordinary tables; not those of the search indexes, which are made anew where they are used."""
     rows = source.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     statements = dict(rows.fetchall())
     virtual = [name for name, statement in statements.items() if statement.upper().startswith("CREATE VIRTUAL")]
-    inner = {name for name in statements for index in virtual if name == index or name.startswith(f"{index}_")}
-    return statements.keys() - inner
+    beside = [index.removesuffix("_fts") for index in virtual]
+    return {name for name in statements if not any(name == index or name.startswith(f"{index}_") for index in beside)}
 
 
 def copy_table(source: sqlite3.Connection, target: psycopg.Connection, table: str) -> int:
@@ -134,11 +136,6 @@ def copy_table(source: sqlite3.Connection, target: psycopg.Connection, table: st
 
 def as_it_is(value: object) -> object:
     return value
-
-
-def quoted(gram: str) -> str:
-    """A lexeme as PostgreSQL reads it in a tsvector."""
-    return "'" + gram.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def must_agree(source: sqlite3.Connection, target: psycopg.Connection, table: str) -> None:

@@ -20,6 +20,7 @@ from yingda.operate.archive import Manifest, unpack
 from yingda.operate.backup import DATA, DATABASE, KEYS, top_level
 from yingda.operate.errors import JournalBroken, Newer, OtherKind, TargetNotEmpty
 from yingda.operate.journal import verified
+from yingda.operate.searching import rebuild_all
 from yingda.serve import folder
 
 DONE = say("已恢复 {made} 的备份，日志核对通过。", "The backup of {made} has been restored, and its journal verifies.")
@@ -39,6 +40,7 @@ def restore(arguments: argparse.Namespace) -> None:
         put_back_database(manifest, unpacked, aside)
     if aside.used:
         print(ASIDE(path=aside.path))
+    rebuild_all()
     if not verified():
         raise JournalBroken
     print(DONE(made=manifest.made[:16].replace("T", " ")))

@@ -9,7 +9,7 @@ from yingda.cases.errors import AlreadyTaken, UidTaken
 from yingda.cases.models import Case, Record
 from yingda.cases.numbers import next_number
 from yingda.cases.opening import open_case, open_from_message
-from yingda.cases.search import rebuild, search
+from yingda.cases.search import INDEX, rebuild, search
 from yingda.cases.taking import take
 from yingda.cases.tests.stage import AT, Stage, facts
 
@@ -82,6 +82,18 @@ def test_cases_are_found_by_number_words_and_after_a_rebuild(stage):
     assert list(search(Case.objects.all(), f" {untitled.number} ")) == [untitled]
     assert rebuild() == 2
     assert list(search(Case.objects.all(), "0002")) == [untitled]
+
+
+def test_a_search_index_that_drifted_from_its_rows_is_right_again_after_a_rebuild(stage):
+    case = open_case(line=stage.hotline, by=stage.liu, at=AT, title="广场积水")
+    Case.objects.filter(pk=case.pk).update(title="路灯不亮")
+    INDEX.put([(case.pk + 1, "广场积水")])
+    assert rebuild() == 1
+    assert list(search(Case.objects.all(), "路灯")) == [case]
+    assert not list(search(Case.objects.all(), "积水"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM cases_search")
+        assert cursor.fetchall() == [(case.pk,)]
 
 
 @pytest.mark.commits

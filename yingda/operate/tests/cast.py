@@ -5,10 +5,14 @@ from datetime import UTC, datetime
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from yingda.cases import search as cases
+from yingda.cases.models import Case
+from yingda.customers import search as customers
+from yingda.customers.models import Customer
 from yingda.journal import record, verb
 from yingda.lib.crypto import seal
 from yingda.people import facts
-from yingda.people.models import Organisation, Person, Restriction
+from yingda.people.models import Line, Organisation, Person, Restriction
 
 MONDAY = datetime(2030, 3, 4, 9, 0, 0, 123456, tzinfo=UTC)
 
@@ -24,6 +28,20 @@ def move_in(names=("王芳", "陈杰")) -> list[Person]:
         record(facts.RESTRICTED, at=MONDAY, by=person, person=person, reason="rest")
         people.append(person)
     return people
+
+
+def keep_matter(words="路灯不亮") -> Case:
+    """A customer and a case, written past the verbs: no search index knows them."""
+    line = Line.objects.create(code="hotline", name="市民热线")
+    customer = Customer.objects.create(number="K1", name="李雪", line=line, made=MONDAY)
+    numbered = {"number": "300304-0001", "title": words}
+    return Case.objects.create(line=line, customer=customer, opened=MONDAY, changed=MONDAY, **numbered)
+
+
+def found(words: str) -> list[str]:
+    """The numbers of the customers and cases that the search finds by these words."""
+    people, matters = customers.search(Customer.objects.all(), words), cases.search(Case.objects.all(), words)
+    return [*people.values_list("number", flat=True), *matters.values_list("number", flat=True)]
 
 
 def keep_file(words="录音") -> str:

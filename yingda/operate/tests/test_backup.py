@@ -19,6 +19,7 @@ from yingda.lib.crypto import unseal
 from yingda.lib.db import on_postgresql
 from yingda.lib.times import now
 from yingda.operate import restore as restoring
+from yingda.operate import searching
 from yingda.operate.archive import MANIFEST
 from yingda.operate.backup import save
 from yingda.operate.errors import Damaged, FileExists, Newer, NotABackup, OtherKind, TargetNotEmpty
@@ -76,6 +77,19 @@ def test_seals_made_since_the_backup_do_not_contradict_what_was_restored(archive
     seal()
     restore(archive, force=True)  # verifies the journal
     assert seals.log_path().read_bytes().count(b"\n") == 1
+
+
+def test_what_was_restored_is_found(archive):
+    cast.keep_matter()
+    save(archive)
+    restore(archive, force=True)
+    assert (cast.found("李雪"), cast.found("路灯"), cast.found("积水")) == (["K1"], ["300304-0001"], [])
+
+
+def test_every_search_index_of_this_database_is_built_anew():
+    names = connection.introspection.table_names()
+    beside = {name for name in names if name.endswith("_search")}
+    assert beside == {room.INDEX.table for room in searching.INDEXES}
 
 
 def test_new_rows_get_new_ids_after_a_restore(archive):

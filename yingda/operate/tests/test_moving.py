@@ -10,12 +10,16 @@ import uuid
 
 import pytest
 
-from yingda.operate.moving import quoted
 from yingda.testing.cluster import Cluster
 
 FILL = """
 from yingda.operate.tests import cast
 cast.move_in()
+cast.keep_matter()
+"""
+FIND = """
+from yingda.operate.tests import cast
+print(cast.found("路灯"), cast.found("李雪"), cast.found("积水"))
 """
 TELL = """
 import json
@@ -145,6 +149,7 @@ def test_a_source_that_is_not_migrated_is_refused(source, target, tmp_path):
     assert "yingda migrate" in done.stderr
 
 
-def test_lexemes_are_quoted_as_postgresql_reads_them():
-    assert quoted("it's") == "'it''s'"
-    assert quoted("a\\b") == "'a\\\\b'"
+def test_what_was_moved_is_found_though_the_index_of_the_source_had_missed_it(moved):
+    source, target = moved
+    assert python(source, FIND).split() == ["[]", "[]", "[]"]
+    assert python(target, FIND).split() == ["['300304-0001']", "['K1']", "[]"]
