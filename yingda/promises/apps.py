@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from yingda.journal import subscribe
 
 LOOK_AT_THE_CALENDAR = timedelta(seconds=1)
+LOOK_AT_THE_HOURS = timedelta(seconds=5)
 
 
 class Promises(AppConfig):
@@ -13,9 +14,10 @@ class Promises(AppConfig):
 
     def ready(self):
         from yingda.journal import seals
-        from yingda.promises import engine, periods, present, tasks
+        from yingda.promises import engine, periods, present, recount, tasks
 
         subscribe(engine.hear, None, "opens, keeps, pauses and cancels promises by the standard's rules")
         tasks.clock_task("seals", seals.EVERY, seals.seal_due)
         tasks.clock_task("calendar", LOOK_AT_THE_CALENDAR, periods.begin)
+        tasks.clock_task("recount", LOOK_AT_THE_HOURS, recount.recount)
         present.register()

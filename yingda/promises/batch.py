@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError, connection
 from yingda.journal import Code, record, verb
 from yingda.lib.db import on_postgresql
 from yingda.promises import facts
-from yingda.promises.deadlines import ESCALATION, LIMIT, REMINDER, History, Stage
+from yingda.promises.deadlines import ESCALATION, LIMIT, REMINDER, History, Stage, in_order
 from yingda.promises.models import Extension, Notice, Pause, Promise
 from yingda.promises.notices import Ladder, notices
 from yingda.promises.waking import COLUMNS, Poisoned, Row, Woken, needs_history, wake_up
@@ -91,7 +91,7 @@ def read_histories(rows: Sequence[Row]) -> dict[int, History]:
     for id, moved, limit in Extension.objects.filter(promise__in=asking).values_list("promise", "at", "limit"):
         extensions[id].append((moved, limit))
     return {
-        id: History(row.opened, row.due, tuple(sorted(pauses[id])), tuple(sorted(extensions[id])))
+        id: History(row.opened, row.due, in_order(pauses[id]), tuple(sorted(extensions[id])))
         for id, row in asking.items()
     }
 

@@ -5,7 +5,7 @@ ladder. `rank` counts the stages passed; the next stage's instant is its `wake`.
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -166,6 +166,11 @@ class Deadlines:
     def rank_at(self, at: datetime) -> int:
         """How many stages lie at or before `at`: where an extended promise goes on from."""
         return sum(stage.at <= at for stage in self.stages_from(0))
+
+
+def in_order(pauses: Iterable[tuple[datetime, datetime | None]]) -> tuple[tuple[datetime, datetime | None], ...]:
+    """Pauses by when they began; of two in the same instant the one that still lasts is the later."""
+    return tuple(sorted(pauses, key=lambda pause: (pause[0], pause[1] is None, pause[1] or pause[0])))
 
 
 def months_later(start: datetime, months: int) -> datetime:

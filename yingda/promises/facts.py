@@ -21,6 +21,9 @@ CANCELLED = declare("promise.cancelled", say("承诺取消", "Promise cancelled"
 PAUSED = declare("promise.paused", say("承诺暂停", "Promise paused"), promise=UUID, rule=Code, reason=Code)
 RESUMED = declare("promise.resumed", say("承诺继续", "Promise resumed"), promise=UUID, rule=Code, limit=datetime)
 EXTENDED = declare("promise.extended", say("承诺延期", "Promise extended"), promise=UUID, rule=Code, limit=datetime)
+RECOUNTED = declare(
+    "promise.recounted", say("按新日历重算时限", "Counted anew"), promise=UUID, rule=Code, limit=datetime
+)
 HANDOVER = declare("promise.handover", say("请求移交承诺", "Promise offered to another"), promise=UUID, handover=UUID)
 HANDED_OVER = declare("promise.handed_over", say("承诺已移交", "Promise handed over"), promise=UUID, handover=UUID)
 DECLINED = declare("promise.handover_declined", say("谢绝移交承诺", "Promise declined"), promise=UUID, handover=UUID)

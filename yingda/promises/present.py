@@ -12,7 +12,7 @@ from yingda.journal.presenting import present_object
 from yingda.lib.say import Sentence, say
 from yingda.people.models import Line, Person
 from yingda.promises import facts as happenings
-from yingda.promises.deadlines import Deadlines, History
+from yingda.promises.deadlines import Deadlines, History, in_order
 from yingda.promises.models import Extension, Notice, Pause, Promise, PromiseHandover
 from yingda.promises.rulebook import rule_of
 from yingda.promises.subjects import CASE, CONTACT
@@ -87,14 +87,14 @@ def histories_of(promises: Sequence[Promise]) -> dict[int, History]:
     """The histories of these promises: two queries."""
     ids = [promise.pk for promise in promises]
     pauses, extensions = {id: [] for id in ids}, {id: [] for id in ids}
-    stood = Pause.objects.filter(promise__in=ids).order_by("since").values_list("promise", "since", "ended")
+    stood = Pause.objects.filter(promise__in=ids).values_list("promise", "since", "ended")
     for id, since, ended in stood:
         pauses[id].append((since, ended))
     moved = Extension.objects.filter(promise__in=ids).order_by("at", "id").values_list("promise", "at", "limit")
     for id, at, limit in moved:
         extensions[id].append((at, limit))
     return {
-        promise.pk: History(promise.opened, promise.due, tuple(pauses[promise.pk]), tuple(extensions[promise.pk]))
+        promise.pk: History(promise.opened, promise.due, in_order(pauses[promise.pk]), tuple(extensions[promise.pk]))
         for promise in promises
     }
 

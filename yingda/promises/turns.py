@@ -9,7 +9,7 @@ from datetime import datetime
 
 from yingda.journal import Code, FactName, record
 from yingda.promises import facts
-from yingda.promises.deadlines import Deadlines, History
+from yingda.promises.deadlines import Deadlines, History, in_order
 from yingda.promises.models import Pause, Promise
 from yingda.standard import versions
 from yingda.standard.shape import PromiseRule, Standard
@@ -160,8 +160,8 @@ def history_of(promise: Promise, unsaved: Sequence[Pause] = ()) -> History:
     """The promise's history from its rows, and from pauses that are begun or changed in memory only."""
     stored = promise.pauses.exclude(pk__in=[pause.pk for pause in unsaved if pause.pk]) if promise.pk else ()
     extensions = promise.extensions.order_by("at", "id").values_list("at", "limit") if promise.pk else ()
-    pauses = sorted((pause.since, pause.ended) for pause in [*stored, *unsaved])
-    return History(promise.opened, promise.due, tuple(pauses), tuple(extensions))
+    pauses = [(pause.since, pause.ended) for pause in [*stored, *unsaved]]
+    return History(promise.opened, promise.due, in_order(pauses), tuple(extensions))
 
 
 def standard_of(promise: Promise) -> Standard:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yingda.lib.say import say
-from yingda.promises.deadlines import Deadlines, History, NoLimit
+from yingda.promises.deadlines import Deadlines, History, NoLimit, in_order
 from yingda.standard.calendar import ServiceCalendar, Week
 from yingda.standard.durations import Unit
 from yingda.standard.shape import Escalation, PromiseRule
@@ -88,6 +88,11 @@ def test_a_pause_that_is_still_open_has_moved_nothing_yet():
 def test_a_pause_over_night_leaves_the_service_time_that_was_left():
     paused = (shanghai(8, 19, 30), shanghai(9, 12))
     assert deadlines(rule(2 * HOUR, Unit.SERVICE), shanghai(8, 19), pauses=(paused,)).limit == shanghai(9, 13, 30)
+
+
+def test_pauses_of_the_same_instant_stand_in_the_order_in_which_they_end():
+    begun = shanghai(8, 10, 40)
+    assert in_order([(begun, None), (begun, begun)]) == ((begun, begun), (begun, None))
 
 
 def test_an_extension_is_absolute_and_later_pauses_move_it():
