@@ -17,8 +17,7 @@ from yingda.promises.waking import COLUMNS, Poisoned, Row, Woken, needs_history,
 
 log = logging.getLogger(__name__)
 
-MOST = 200
-MOST_ON_SQLITE = 100  # its writers wait for each other: shorter still
+MOST = 100  # about 25 ms: no write transaction may last over 50
 SET_BASED = """
 UPDATE promises_promise AS p
 SET rank = new.rank, wake = new.wake, state = new.state, broken = new.broken, failures = new.failures
@@ -31,11 +30,7 @@ RETURNING p.id
 
 def due_ids(at: datetime) -> list[int]:
     """The ids of a batch, without locking."""
-    return list(Promise.objects.due(at).values_list("id", flat=True)[: size()])
-
-
-def size() -> int:
-    return MOST if on_postgresql() else MOST_ON_SQLITE
+    return list(Promise.objects.due(at).values_list("id", flat=True)[:MOST])
 
 
 @verb
@@ -65,7 +60,7 @@ def take(at: datetime, ids: Sequence[int] | None) -> list[Row]:
         due = due.filter(pk__in=ids)
     if on_postgresql():
         due = due.select_for_update(skip_locked=True)
-    return [Row(*values) for values in due.values_list(*COLUMNS)[: size()]]
+    return [Row(*values) for values in due.values_list(*COLUMNS)[:MOST]]
 
 
 def judge(rows: Sequence[Row], at: datetime) -> list[Woken | Poisoned]:

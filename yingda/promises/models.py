@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from yingda.cases.models import Case
 from yingda.cases.querysets import READERS
@@ -17,13 +17,15 @@ from yingda.standard.models import Version
 
 class Promises(models.QuerySet):
     def visible_to(self, scope: Scope):
-        """What a person may see: their own, and those of their lines, unless the case is hidden from them (1.4)."""
+        """What a person may see: their own, those of the cases that they may see (1.4), and of no case on their lines.
+
+        Whoever takes part in a case sees its promises, whichever line it is of.
+        """
         if not scope.has(*READERS):
             return self.filter(owner=scope.person)
         lines = Q() if scope.lines is None else Q(line__in=scope.lines)
-        hidden = Case.objects.filter(sensitive=True).exclude(pk__in=Case.objects.visible_to(scope).values("pk"))
-        theirs = lines & (Q(case=None) | ~Q(case__in=hidden.values("pk")))
-        return self.filter(Q(owner=scope.person) | theirs)
+        seen = Exists(Case.objects.visible_to(scope).filter(pk=OuterRef("case")))
+        return self.filter(Q(owner=scope.person) | seen | (Q(case=None) & lines))
 
     def lock(self, pk: int) -> "Promise":
         """This promise, locked to the end of the transaction."""

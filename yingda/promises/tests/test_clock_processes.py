@@ -63,7 +63,7 @@ def test_a_clock_killed_in_the_middle_of_a_batch_loses_and_doubles_nothing(overd
     for batches in (1, 3):
         victim = run_process("clock")
         before = woken().count()
-        until(lambda seen=before + batches * 200: woken().count() >= seen or all_awake())
+        until(lambda seen=before + batches * 100: woken().count() >= seen or all_awake())
         victim.kill()
     run_process("clock")
     until(all_awake)
