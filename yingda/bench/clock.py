@@ -63,7 +63,7 @@ def measure(place: Ground, sizes: Sizes) -> Iterator[Line]:
     fill(place, sizes.running)
     ours, reference = throughput(place, sizes.woken)
     what = f"clock, {sizes.running:,} running promises"
-    note = f"each wake is an update, a fact, a place in the feed and a notice"
+    note = "each wake is an update, a fact, a place in the feed and a notice"
     yield Line(what, f"{ours:,.0f}/s", f"{reference:,.0f}/s", ours / reference, note)
     rate = ours / 2
     count = max(1, int(rate * sizes.lag_seconds))
