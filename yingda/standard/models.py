@@ -9,6 +9,7 @@ from django.db.models import Q
 from yingda.lib.ids import uuid7
 from yingda.people.models import Line
 from yingda.standard.errors import AlreadyApproved
+from yingda.standard.ordered import Ordered
 
 
 class Versions(models.QuerySet):
@@ -42,7 +43,7 @@ class Version(models.Model):
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     drafter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64)
-    content = models.JSONField()
+    content = Ordered()
     note = models.CharField(max_length=200, blank=True)
     made = models.DateTimeField()
 
@@ -72,7 +73,7 @@ class Override(models.Model):
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="overrides")
     line = models.ForeignKey(Line, models.CASCADE, related_name="overrides")
-    content = models.JSONField()
+    content = Ordered()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "line"], name="one_override_a_line")]

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import yingda.lib.ids
+import yingda.standard.ordered
 
 
 class Migration(migrations.Migration):
@@ -30,7 +31,7 @@ class Migration(migrations.Migration):
                 ),
                 ("effective", models.DateTimeField(null=True)),
                 ("digest", models.CharField(max_length=64)),
-                ("content", models.JSONField()),
+                ("content", yingda.standard.ordered.Ordered()),
                 ("note", models.CharField(blank=True, max_length=200)),
                 ("made", models.DateTimeField()),
                 (
@@ -57,7 +58,7 @@ class Migration(migrations.Migration):
             name="Override",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("content", models.JSONField()),
+                ("content", yingda.standard.ordered.Ordered()),
                 (
                     "line",
                     models.ForeignKey(

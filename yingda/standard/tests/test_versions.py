@@ -1,5 +1,6 @@
 """Versions are made once, approved once, and judge from their date on."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -42,6 +43,28 @@ def test_the_first_installation_approves_the_shipped_rules(first):
     assert (first.number, first.state, first.effective) == (1, "approved", NOON)
     assert versions.in_force(None, NOON).version == first.pk
     assert Fact.objects.filter(name="standard.approved", data__version=1).exists()
+
+
+def test_everything_comes_out_in_the_order_of_the_files(first):
+    assert json.dumps(Version.objects.get().content) == json.dumps(load_shipped())
+    rules, found = load_shipped(), versions.in_force(None, NOON)
+    form = rules["record_form"]
+    assert [field.key for field in found.fields] == list(form["field"])
+    assert list(found.groups) == list(form["group"])
+    assert [one.code for one in found.request_types] == list(rules["types"]["request_type"])
+    assert [one.code for one in found.urgencies] == list(rules["types"]["urgency"])
+    assert [one.code for one in found.steps] == list(rules["steps"]["step"])
+    assert [one.code for one in found.root_causes] == list(rules["root_causes"]["root_cause"])
+    assert [one.code for one in found.words.banned] == list(rules["words"]["ban"])
+    assert [str(one.number) for one in found.chapters] == list(rules["chapters"]["chapter"])
+
+
+def test_a_line_s_own_fields_come_in_the_order_in_which_they_were_written(first, chen, hotline):
+    made = {key: {"group": "handling", "zh": key, "en": key} for key in ("street_lamp", "pole", "age")}
+    own = {"record_form": {"template": {"suggestion": made}}}
+    draft = versions.draft(load_shipped(), own={hotline.pk: own}, note="路灯", by=chen, at=NOON)
+    found = versions.of(draft.pk, hotline)
+    assert [field.key for field in found.templates["suggestion"]] == ["street_lamp", "pole", "age"]
 
 
 def test_asking_again_makes_no_second_version(first):
