@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -80,6 +81,14 @@ def browse(chromium):
     for context in contexts:
         context.close()
     assert not errors, "\n".join(errors)
+
+
+@pytest.fixture
+def shots():
+    """Call it with a page and a name: keeps a screenshot in shots/ for somebody to look at."""
+    folder = Path(__file__).resolve().parents[2] / "shots"
+    folder.mkdir(exist_ok=True)
+    return lambda page, name: page.screenshot(path=folder / f"{name}.png")
 
 
 def free_port() -> int:

@@ -1,4 +1,4 @@
-"""`make bench`: every figure in one run, on a PostgreSQL of its own with durability on. Words choose parts: `… clock`."""
+"""`make bench`: every figure in one run, on a PostgreSQL of its own with durability on. Words choose parts."""
 
 import sys
 import time
