@@ -12,6 +12,7 @@ class Cases(AppConfig):
         from yingda.cases.form import cases_of
         from yingda.cases.labels import DETAILS
         from yingda.cases.reach import known_by
+        from yingda.cases.timeline import hidden_from
         from yingda.contacts import facts as contacts
         from yingda.contacts import present as contacts_present
         from yingda.contacts import timeline
@@ -31,6 +32,7 @@ class Cases(AppConfig):
         erases(erase_texts)
         contacts_present.extend("case", cases_of)
         timeline.DETAILS.update(DETAILS)
+        timeline.conceal(hidden_from)
         presenting.present_ref("case", present.uids)
         presenting.restrict("case", present.may_hear, load=present.secrets)
         for fact in vars(facts).values():

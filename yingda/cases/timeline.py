@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from yingda.cases.models import Case, Handover, Note
+from yingda.contacts.models import Contact
 from yingda.contacts.timeline import timeline_out
 from yingda.customers.masking import mask_numbers
 from yingda.journal.models import Fact
+from yingda.people.scope import Scope
 from yingda.standard import versions
 from yingda.standard.shape import NoSuchRule
 
@@ -15,6 +19,14 @@ QUIET = ("record.changed", "case.customer_waits", "promise.reminded", "contact.m
 def facts_of(case: Case):
     """The facts to tell of a case, for paging by id."""
     return Fact.objects.filter(case=case.pk).exclude(name__in=QUIET)
+
+
+def hidden_from(contact: Contact, scope: Scope) -> Q:
+    """A contact's facts of a case that this person may not see (1.4)."""
+    named = Fact.objects.filter(contact=contact.pk, case__isnull=False).values("case")
+    sensitive = Case.objects.filter(pk__in=named, sensitive=True)
+    seen = Case.objects.visible_to(scope).filter(pk__in=sensitive.values("pk"))
+    return Q(case__in=set(sensitive.values_list("pk", flat=True)) - set(seen.values_list("pk", flat=True)))
 
 
 def case_timeline(case: Case, facts: list[Fact]) -> list[dict]:

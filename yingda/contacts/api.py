@@ -161,7 +161,9 @@ def end_contact(request: HttpRequest, id: UUID):
 
 @router.get("/contacts/{id}/timeline", response=shapes.TimelinePage)
 def get_timeline(request: HttpRequest, id: UUID, after: str | None = None, limit: int = 100):
-    return page(facts_of(found(request, id)), order=("id",), after=after, limit=limit).out(timeline_out)
+    return page(
+        facts_of(found(request, id), request.auth.scope), order=("id",), after=after, limit=limit
+    ).out(timeline_out)
 
 
 def mine(request: HttpRequest) -> QuerySet:

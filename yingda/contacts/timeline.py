@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db.models import Q
+
 from yingda.contacts import labels
 from yingda.contacts.labels import label
 from yingda.contacts.models import Contact
@@ -11,6 +13,7 @@ from yingda.journal import declared
 from yingda.journal.models import Fact
 from yingda.lib.say import say
 from yingda.people.models import Person
+from yingda.people.scope import Scope
 
 QUIET = ("contact.message", "contact.whispered", "contact.seen", "offer.made")  # the conversation, and doubles
 SECONDS = say("等待 {seconds} 秒", "after {seconds} s")
@@ -20,6 +23,7 @@ def waited(data: dict) -> str:
     return SECONDS(seconds=data["waited"] // 1_000_000)
 
 
+HIDDEN: list[Callable[[Contact, Scope], Q]] = []
 DETAILS: dict[str, Callable[[dict], str]] = {
     "contact.arrived": lambda data: label(labels.CHANNELS, data.get("channel")),
     "contact.requeued": lambda data: label(labels.REASONS, data.get("reason")),
@@ -39,9 +43,17 @@ def describe(name: object, detail: Callable[[dict], str]) -> None:
     DETAILS[str(name)] = detail
 
 
-def facts_of(contact: Contact):
-    """The facts to tell of a contact, for paging by id."""
-    return Fact.objects.filter(contact=contact.pk).exclude(name__in=QUIET)
+def conceal(hidden: Callable[[Contact, Scope], Q]) -> None:
+    """Let a higher room say which facts of a contact are not for these eyes."""
+    HIDDEN.append(hidden)
+
+
+def facts_of(contact: Contact, scope: Scope):
+    """The facts to tell this person of a contact, for paging by id."""
+    facts = Fact.objects.filter(contact=contact.pk).exclude(name__in=QUIET)
+    for hidden in HIDDEN:
+        facts = facts.exclude(hidden(contact, scope))
+    return facts
 
 
 def timeline_out(facts: list[Fact]) -> list[dict]:

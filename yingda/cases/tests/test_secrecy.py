@@ -6,6 +6,8 @@ from yingda.cases.opening import open_case
 from yingda.cases.present import may_hear, secrets
 from yingda.cases.taking import mark_sensitive
 from yingda.cases.tests.stage import AT, facts
+from yingda.contacts.timeline import facts_of
+from yingda.customers.tests.cast import desk_of
 from yingda.people.models import Role
 from yingda.people.scope import scope_of
 
@@ -40,6 +42,33 @@ def test_a_sensitive_case_is_its_owners_and_the_supervisors(stage, case):
     assert readers(stage, case) == {"wang", "chen"}
     mark_sensitive(case, False, by=stage.wang, at=AT)
     assert len(readers(stage, case)) == 5
+
+
+def told(contact, person) -> set[str]:
+    """The names of the facts in the contact's timeline as this person reads it."""
+    return set(facts_of(contact, scope_of(person)).values_list("name", flat=True))
+
+
+def test_a_contacts_timeline_tells_of_a_sensitive_case_only_those_who_may_see_it(stage, case):
+    contact = case.records.get().contact
+    assert "case.opened" in told(contact, stage.liu)
+    mark_sensitive(case, True, by=stage.wang, at=AT)
+    for person in (stage.wang, stage.chen):
+        assert {"contact.arrived", "case.opened"} <= told(contact, person)
+    for person in (stage.liu, stage.outsider):
+        assert "contact.arrived" in told(contact, person)
+        assert not facts_of(contact, scope_of(person)).filter(case=case.pk).exists()
+
+
+def test_the_timeline_page_of_a_colleague_holds_no_title_of_a_sensitive_case(stage, case):
+    contact = case.records.get().contact
+    mark_sensitive(case, True, by=stage.wang, at=AT)
+    pages = {
+        person: [row["name"] for row in desk_of(person).get(f"/api/contacts/{contact.uid}/timeline").json()["items"]]
+        for person in (stage.wang, stage.liu)
+    }
+    assert "case.opened" in pages[stage.wang] and "case.opened" not in pages[stage.liu]
+    assert desk_of(stage.outsider).get(f"/api/contacts/{contact.uid}/timeline").status_code == 404
 
 
 def test_who_is_asked_for_support_sees_a_sensitive_case(stage, case):

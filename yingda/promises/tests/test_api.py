@@ -7,14 +7,16 @@ import pytest
 from django.test import Client
 
 from yingda.cases import facts as cases
+from yingda.cases.models import Case, Part
 from yingda.journal.models import Fact
 from yingda.journal.presenting import dumps
 from yingda.lib.ids import uuid7
 from yingda.lib.times import now
+from yingda.people.models import Role
 from yingda.promises.clock import tick
 from yingda.promises.models import Notice, Promise
 from yingda.promises.present import of_facts, promise_out
-from yingda.promises.tests.cast import DAY, HOUR, a_case, happens, promise
+from yingda.promises.tests.cast import DAY, HOUR, a_case, a_person, happens, promise
 
 SOON = timedelta(minutes=20)
 
@@ -90,6 +92,18 @@ def test_a_promise_of_a_sensitive_case_is_hidden_from_colleagues(cast, at):
     assert rules(get(cast.chen, "/promises")) == []
     assert rules(get(cast.wang, "/promises")) == ["4.9", "4.10"]
     assert rules(get(cast.zhou, "/promises")) == ["4.9", "4.10"]
+    assert rules(get(cast.liu, "/promises")) == []
+
+
+def test_whoever_takes_part_in_a_sensitive_case_sees_its_promises_from_another_line_too(cast, at):
+    case = a_case(cast, at=at)
+    happens(cases.COMPLEX, at, case=case)
+    Case.objects.filter(pk=case.pk).update(sensitive=True)
+    for person in (cast.chen, cast.liu):
+        Part.objects.create(case=case, person=person, since=at)
+        assert rules(get(person, "/promises")) == ["4.9", "4.10"]
+    other = a_person("he", "6032", "何平", Role.AGENT, cast.liu.team)
+    assert rules(get(other, "/promises")) == []
 
 
 def test_the_number_of_queries_does_not_grow(cast, matter, at, django_assert_max_num_queries):
