@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from ninja.errors import AuthenticationError, ValidationError
 
 from yingda.access.api_auth import staff
+from yingda.access.errors import TooOften
 from yingda.description import DescribedAPI
 from yingda.lib.errors import Refusal
 from yingda.lib.say import say
@@ -21,6 +22,13 @@ def refused(request: HttpRequest, refusal: Refusal):
         body["field"] = refusal.field
     body |= {key: refusal.values[key] for key in ("missing", "fields") if key in refusal.values}
     return api.create_response(request, body, status=refusal.status)
+
+
+@api.exception_handler(TooOften)
+def too_often(request: HttpRequest, refusal: TooOften):
+    answer = refused(request, refusal)
+    answer["Retry-After"] = str(refusal.values["seconds"])
+    return answer
 
 
 @api.exception_handler(AuthenticationError)

@@ -1,7 +1,9 @@
 import io
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 from PIL import Image
 
@@ -48,6 +50,18 @@ def test_signing_in_says_who_i_am_and_signing_out_ends_it():
     assert client.delete("/api/session").status_code == 204
     answer = client.get("/api/me")
     assert (answer.status_code, answer.json()["code"]) == (401, "sign_in")
+
+
+@time_machine.travel(datetime(2026, 11, 23, 2, 0, 10, tzinfo=UTC), tick=False)
+def test_too_many_tries_are_told_when_to_come_back():
+    person("wang")
+    client = signed_in("wang")
+    body = {"current": "wrong", "new": "another horse 43"}
+    answers = [client.put("/api/me/password", body, content_type="application/json") for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+    assert answers[-1]["Retry-After"] == "51"
+    assert " 51 " in answers[-1].json()["message"]
+    assert "Retry-After" not in answers[0]
 
 
 def test_a_request_without_the_csrf_token_changes_nothing():
