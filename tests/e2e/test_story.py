@@ -119,6 +119,7 @@ def promise_an_answer(desk: Page, words: str) -> None:
     dialog.get_by_role("button", name="承诺", exact=True).click()
     expect(dialog).to_be_hidden()
     expect(promise_in(desk, words)).to_be_visible()
+    expect(desk.get_by_text("这一步还缺")).to_be_hidden()
 
 
 def end_and_archive(desk: Page) -> None:

@@ -87,6 +87,7 @@ function freshen(entry: Entry, room: string, cache: QueryClient, me: string): vo
     stale(kept.agents);
   }
   if (["promise.reminded", "promise.escalated"].includes(entry.name)) stale(kept.notices);
+  if (entry.name.startsWith("promise.kept") && entry.contact) stale(kept.contact(entry.contact)); // a step may lack less now
   if (room === "promise" && !entry.object) stale(kept.promises);
   if (room === "promise" && entry.data.promise) stale(kept.promise(String(entry.data.promise)));
 }
