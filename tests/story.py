@@ -1,6 +1,7 @@
 """One of everything, on the example's hotline: what an outsider of another team must not find."""
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -31,6 +32,7 @@ from yingda.routing.presence import go
 
 PASSWORD = "right horse 42"
 HOUR = timedelta(hours=1)
+NAMED = re.compile(r"{(\w+)}")
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,7 @@ class Story:
 
     def path(self, template: str) -> str:
         """`/api/contacts/{id}/…` with this story's ids."""
-        names = {name: self.id(template, name) for name in ("id", "uid", "handover", "message", "phone")}
-        return template.format(**names)
+        return template.format(**{name: self.id(template, name) for name in NAMED.findall(template)})
 
     def id(self, template: str, name: str) -> str:
         """What stands for `{name}` in this path."""
@@ -72,6 +73,11 @@ def tell() -> Story:
         {
             "contacts": str(contact.uid),
             "customers": str(customer.uid),
+            "people": str(chen.uid),
+            "teams": str(wang.team.uid),
+            "code": line.code,
+            "site": line.code,
+            "number": "1",
             "phone": str(customer.phones.get().uid),
             "message": str(message.uid),
             "files": str(file),

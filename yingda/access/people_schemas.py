@@ -6,6 +6,7 @@ from ninja import Schema
 from pydantic import Field
 
 from yingda.access.schemas import LineOut, PersonBrief, TeamOut
+from yingda.lib.text import Words
 
 SLUG = "^[a-z0-9][a-z0-9_-]{0,31}$"
 
@@ -26,27 +27,27 @@ class MemberOut(PersonBrief):
 
 
 class MemberIn(Schema):
-    username: str = Field(pattern=r"^[A-Za-z0-9._@-]{2,64}$")
-    password: str = Field(max_length=256)
-    name: str = Field(min_length=1, max_length=80)
-    name_en: str = Field("", max_length=80)
+    username: Words = Field(pattern=r"^[A-Za-z0-9._@-]{2,64}$")
+    password: Words = Field(max_length=256)
+    name: Words = Field(min_length=1, max_length=80)
+    name_en: Words = Field("", max_length=80)
     work_number: str = Field(pattern="^[A-Za-z0-9-]{1,16}$")
-    roles: list[str] = Field(min_length=1, max_length=6)
+    roles: list[Words] = Field(min_length=1, max_length=6)
     team: UUID | None = None
 
 
 class MemberPatch(Schema):
-    name: str | None = Field(None, min_length=1, max_length=80)
-    name_en: str | None = Field(None, max_length=80)
+    name: Words | None = Field(None, min_length=1, max_length=80)
+    name_en: Words | None = Field(None, max_length=80)
     work_number: str | None = Field(None, pattern="^[A-Za-z0-9-]{1,16}$")
-    roles: list[str] | None = Field(None, max_length=6)
+    roles: list[Words] | None = Field(None, max_length=6)
     team: UUID | None = None
     is_active: bool | None = None
     capabilities: list[CapabilityOut] | None = Field(None, max_length=50)
 
 
 class NewPasswordIn(Schema):
-    password: str = Field(max_length=256)
+    password: Words = Field(max_length=256)
 
 
 class TeamDetail(TeamOut):
@@ -55,13 +56,13 @@ class TeamDetail(TeamOut):
 
 
 class TeamIn(Schema):
-    name: str = Field(min_length=1, max_length=80)
-    name_en: str = Field("", max_length=80)
-    lines: list[str] = Field(max_length=100)
+    name: Words = Field(min_length=1, max_length=80)
+    name_en: Words = Field("", max_length=80)
+    lines: list[Words] = Field(max_length=100)
     supervisor: UUID | None = None
 
 
 class LineIn(Schema):
-    name: str = Field(min_length=1, max_length=80)
-    name_en: str = Field("", max_length=80)
+    name: Words = Field(min_length=1, max_length=80)
+    name_en: Words = Field("", max_length=80)
     active: bool = True

@@ -6,10 +6,12 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from yingda.lib.text import Words
+
 
 class SignInIn(Schema):
-    username: str = Field(max_length=64)
-    password: str = Field(max_length=256)
+    username: Words = Field(max_length=64)
+    password: Words = Field(max_length=256)
 
 
 class PersonBrief(Schema):
@@ -57,8 +59,8 @@ class MePatch(Schema):
 
 
 class PasswordIn(Schema):
-    current: str = Field(max_length=256)
-    new: str = Field(max_length=256)
+    current: Words = Field(max_length=256)
+    new: Words = Field(max_length=256)
 
 
 class FileOut(Schema):

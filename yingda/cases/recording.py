@@ -27,10 +27,12 @@ from yingda.customers.models import Customer
 from yingda.journal import record as record_fact
 from yingda.journal import verb
 from yingda.lib.say import say
+from yingda.lib.text import sound
 from yingda.people.models import Person
 from yingda.standard.shape import Field
 
 TOO_LONG = say("最多 {most} 个字。", "at most {most} characters.")
+NOT_TEXT = say("含有不能保存的字符，请删去后再填。", "has characters that cannot be kept; remove them.")
 NOT_A_CHOICE = say("请从选项中选择。", "choose one of the options.")
 NOT_A_TIME = say("请填写有效的日期和时间。", "give a date and a time.")
 NOT_A_FLAG = say("请选择是或否。", "choose yes or no.")
@@ -152,8 +154,8 @@ def read(field: Field, value: Any) -> Any:
     if field.kind == "time":
         return read_time(field, value)
     text = "" if value is None else value
-    if not isinstance(text, str) or "\x00" in text:
-        raise bad(field, NOT_A_CHOICE if field.kind == "choice" else TOO_LONG(most=most(field)))
+    if not isinstance(text, str) or not sound(text):
+        raise bad(field, NOT_A_CHOICE if field.kind == "choice" else NOT_TEXT)
     if field.kind == "choice" and text and text not in {one.code for one in field.choices}:
         raise bad(field, NOT_A_CHOICE)
     if len(text) > most(field):

@@ -16,9 +16,9 @@ from yingda.contacts.schemas import (
     RequestType,
     TimelineEntry,
     Urgency,
-    Words,
 )
 from yingda.customers.schemas import Counted
+from yingda.lib.text import Words
 
 Status = Literal["pending", "in_progress", "done"]
 RootCause = Literal["product_fault", "wrong_use", "system_delay", "process_gap", "other"]

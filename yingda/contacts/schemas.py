@@ -1,24 +1,16 @@
 """The shapes of contacts in the API."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from yingda.access.schemas import FileOut, LineOut, PersonBrief
 from yingda.customers.schemas import CustomerBrief
+from yingda.lib.text import Words
 
-
-def without_nul(text: str) -> str:
-    """PostgreSQL cannot keep U+0000 in text, and no database half of a surrogate pair, which JSON can spell."""
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise ValueError("must be text that can be kept: no U+0000, no lone surrogate")
-    return text
-
-
-Words = Annotated[str, AfterValidator(without_nul)]
 Channel = Literal["chat", "phone", "email", "sms", "visit"]
 State = Literal["waiting", "offered", "talking", "ended", "closed", "archived"]
 RequestType = Literal[

@@ -23,6 +23,7 @@ from yingda.customers.schemas import (
 from yingda.customers.search import search
 from yingda.lib.errors import Forbidden, NotFound
 from yingda.lib.paging import page
+from yingda.lib.text import Words
 from yingda.lib.textindex import counted
 from yingda.lib.times import now
 from yingda.people.models import Line, Role
@@ -35,10 +36,10 @@ WRITERS = (Role.AGENT, Role.SUPERVISOR)
 @router.get("/customers", response=CustomerPage, summary="By name, pinyin, number (`q`), `phone` or its last digits")
 def list_customers(
     request: HttpRequest,
-    q: str = "",
-    phone: str = "",
-    last4: str = "",
-    after: str | None = None,
+    q: Words = "",
+    phone: Words = "",
+    last4: Words = "",
+    after: Words | None = None,
     limit: int = 50,
 ):
     request.auth.must_be(*READERS)

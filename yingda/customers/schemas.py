@@ -1,21 +1,14 @@
 """The shapes of customers."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
+from yingda.lib.text import Words
 
-def without_nul(text: str) -> str:
-    """PostgreSQL cannot keep U+0000 in text."""
-    if "\x00" in text:
-        raise ValueError("must not contain U+0000")
-    return text
-
-
-Words = Annotated[str, AfterValidator(without_nul)]
 Kind = Literal["new", "returning", "vip"]
 DocumentKind = Literal["identity_card", "passport", "other"]
 Revealed = Literal["name", "phone", "document", "email"]

@@ -13,13 +13,13 @@ from yingda.cases.models import Case
 from yingda.contacts.api import one, worked
 from yingda.contacts.models import Contact
 from yingda.contacts.present import line_brief
-from yingda.contacts.schemas import Words
 from yingda.followups import schemas as shapes
 from yingda.followups.following_up import finish, tried
 from yingda.followups.models import FollowUp, Rating
 from yingda.followups.present import follow_ups_out
 from yingda.followups.rating import answer, invite, look_up, low, rate, standard_of
 from yingda.lib.paging import page
+from yingda.lib.text import Words
 from yingda.lib.times import now
 from yingda.people.models import Organisation, Role
 

@@ -8,7 +8,8 @@ from ninja import Schema
 from pydantic import Field
 
 from yingda.access.schemas import LineOut, PersonBrief
-from yingda.contacts.schemas import CustomerBrief, Words
+from yingda.contacts.schemas import CustomerBrief
+from yingda.lib.text import Words
 
 Satisfied = Literal["satisfied", "neutral", "dissatisfied", "not_rated"]
 Grade = Field(None, ge=1, le=5)

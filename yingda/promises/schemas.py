@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from yingda.access.schemas import PersonBrief
-from yingda.contacts.schemas import Words
+from yingda.lib.text import Words
 
 State = Literal["running", "paused", "broken", "kept", "kept_late", "cancelled"]
 Short = Annotated[Words, Field(max_length=200)]

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from ninja import Router
 
 from yingda.contacts.api import found, one, shown
-from yingda.contacts.schemas import ContactOut, Words
+from yingda.contacts.schemas import ContactOut
 from yingda.lib.paging import page
+from yingda.lib.text import Words
 from yingda.lib.times import now
 from yingda.people.models import Capability, Person, Role
 from yingda.routing import schemas as shapes

@@ -8,7 +8,8 @@ from ninja import Schema
 from pydantic import Field
 
 from yingda.access.schemas import LineOut, PersonBrief, TeamOut
-from yingda.contacts.schemas import ContactOut, CustomerBrief, Words
+from yingda.contacts.schemas import ContactOut, CustomerBrief
+from yingda.lib.text import Words
 
 StateName = Literal["offline", "ready", "offered", "serving", "wrap_up", "rest", "training", "away"]
 

@@ -5,7 +5,6 @@
 
 import hashlib
 import json
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
@@ -14,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from yingda.lib.say import say
+from yingda.lib.text import sound
 from yingda.standard.assembly import Parts, assemble
 from yingda.standard.checking import faults_of_override, find_more
 from yingda.standard.errors import Faulty
@@ -21,7 +21,6 @@ from yingda.standard.reading import Fault, Table
 from yingda.standard.shape import Standard
 
 RULES = Path(__file__).parent / "rules"
-UNSOUND = re.compile("[\\x00\\ud800-\\udfff]")
 FILES = (
     "chapters",
     "promises",
@@ -114,7 +113,7 @@ def unsound(file: str, value: object, path: str = "") -> Iterator[Fault]:
     elif isinstance(value, (list, tuple)):
         for number, under in enumerate(value):
             yield from unsound(file, under, f"{path}{number + 1}.")
-    elif isinstance(value, str) and UNSOUND.search(value):
+    elif isinstance(value, str) and not sound(value):
         yield Fault(file, "", path.rstrip("."), say("含有不能保存的字符", "has characters that cannot be kept"))
 
 

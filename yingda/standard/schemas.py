@@ -8,8 +8,8 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from yingda.access.schemas import PersonBrief
+from yingda.lib.text import Words
 
-NO_NUL = r"^[^\x00]*$"
 Interval = list[str]
 
 
@@ -170,7 +170,7 @@ class DraftIn(Schema):
     """
 
     uid: UUID
-    note: str = Field("", max_length=200, pattern=NO_NUL)
+    note: Words = Field("", max_length=200)
     base: int | None = Field(None, ge=1)
     content: dict[str, Any] = Field(default_factory=dict)
     overrides: dict[str, dict[str, Any] | None] = Field(default_factory=dict, max_length=200)
@@ -222,7 +222,7 @@ class DayIn(Schema):
     day: date
     kind: str = Field(pattern="^(closed|workday|hours)$")
     hours: list[Interval] = Field(default_factory=list, max_length=12)
-    name: str = Field("", max_length=80, pattern=NO_NUL)
+    name: Words = Field("", max_length=80)
 
 
 class PublicDay(Schema):

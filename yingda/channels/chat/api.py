@@ -24,10 +24,11 @@ from yingda.channels.chat.visitors import meet
 from yingda.contacts.models import Message
 from yingda.contacts.post import post
 from yingda.contacts.present import CUSTOMER, message_out
-from yingda.contacts.schemas import MessageOut, Words
+from yingda.contacts.schemas import MessageOut
 from yingda.contacts.see import see
 from yingda.contacts.typing import typing
 from yingda.lib.errors import NotFound
+from yingda.lib.text import Words
 from yingda.lib.times import now
 from yingda.people.models import Line, Role
 

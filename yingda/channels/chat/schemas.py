@@ -7,7 +7,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from yingda.contacts.schemas import MessageOut, VisitOut, Words
+from yingda.contacts.schemas import MessageOut, VisitOut
+from yingda.lib.text import Words
 
 
 class Both(Schema):
