@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from yingda.access.looks import look
 from yingda.contacts import schemas as shapes
@@ -82,7 +82,7 @@ def create_message(request: HttpRequest, id: UUID, body: shapes.MessageIn):
         at=now(),
     )
     words = versions.of(contact.standard_id, contact.line).words
-    return 201, message_out([message])[0] | {"hints": [] if body.whisper else hints(body.text, words)}
+    return Status(201, message_out([message])[0] | {"hints": [] if body.whisper else hints(body.text, words)})
 
 
 @router.post("/contacts/{id}/messages/{message}/reveals", response={201: shapes.MessageRevealOut})
@@ -90,20 +90,20 @@ def reveal_message(request: HttpRequest, id: UUID, message: UUID, body: shapes.M
     """The message with its numbers; the look is recorded with its reason (11.1)."""
     row = message_of(worked(request, id), message)
     look(request.auth.person, kind="message", subject=row.pk, field="text", reason=body.reason, at=now())
-    return 201, {"text": row.text}
+    return Status(201, {"text": row.text})
 
 
 @router.post("/contacts/{id}/seen", response={204: None})
 def create_seen(request: HttpRequest, id: UUID, body: shapes.SeenIn):
     contact = served(request, id)
     see(contact, author="agent", upto=message_of(contact, body.upto), by=request.auth.person, at=now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/contacts/{id}/typing", response={204: None})
 def create_typing(request: HttpRequest, id: UUID, body: shapes.TypingIn):
     typing(served(request, id), author="agent", by=request.auth.person, on=body.typing)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/contacts/{id}/transfers", response={201: shapes.TransferOut})
@@ -119,7 +119,7 @@ def create_transfer(request: HttpRequest, id: UUID, body: shapes.TransferIn):
         uid=body.id,
         at=now(),
     )
-    return 201, {"id": made.uid, "contact": shown(Contact.objects.get(pk=made.contact_id))}
+    return Status(201, {"id": made.uid, "contact": shown(Contact.objects.get(pk=made.contact_id))})
 
 
 @router.get("/contacts/{id}/identity-checks", response=list[shapes.IdentityCheckOut])
@@ -130,9 +130,8 @@ def list_identity_checks(request: HttpRequest, id: UUID):
 @router.post("/contacts/{id}/identity-checks", response={201: shapes.IdentityCheckOut})
 def create_identity_check(request: HttpRequest, id: UUID, body: shapes.IdentityCheckIn):
     given = body.dict(exclude={"id"})
-    return 201, check_out(
-        check_identity(served(request, id), by=request.auth.person, uid=body.id, at=now(), **given)
-    )
+    made = check_identity(served(request, id), by=request.auth.person, uid=body.id, at=now(), **given)
+    return Status(201, check_out(made))
 
 
 @router.put("/contacts/{id}/customer", response=shapes.ContactOut)
@@ -145,13 +144,13 @@ def set_customer(request: HttpRequest, id: UUID, body: shapes.RecogniseIn):
 def create_participation(request: HttpRequest, id: UUID):
     contact = worked(request, id)
     join(contact, by=request.auth.person, at=now())
-    return 201, shown(contact)
+    return Status(201, shown(contact))
 
 
 @router.delete("/contacts/{id}/participations", response={204: None})
 def end_participation(request: HttpRequest, id: UUID):
     leave(worked(request, id), by=request.auth.person, at=now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/contacts/{id}/end", response=shapes.ContactOut)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from yingda.cases.models import Case
 from yingda.contacts.models import Contact
@@ -83,7 +83,7 @@ def create_promise(request: HttpRequest, id: UUID, body: shapes.WordIn):
         at=now(),
         contact=contact_of(request, body.contact),
     )
-    return 201, promise_out([promise])[0]
+    return Status(201, promise_out([promise])[0])
 
 
 @router.post("/promises/{id}/extensions", response={201: shapes.ExtensionOut})
@@ -97,14 +97,14 @@ def create_extension(request: HttpRequest, id: UUID, body: shapes.ExtensionIn):
         uid=body.id,
         at=now(),
     )
-    return 201, extension_out(extension)
+    return Status(201, extension_out(extension))
 
 
 @router.post("/promises/{id}/handovers", response={201: shapes.PromiseHandoverOut})
 def create_handover(request: HttpRequest, id: UUID, body: shapes.PromiseHandoverIn):
     promise = owned(request, id)
     handover = verbs.hand_over(promise, to=colleague(promise, body.to), by=request.auth.person, uid=body.id, at=now())
-    return 201, handover_out(handover)
+    return Status(201, handover_out(handover))
 
 
 @router.post("/promises/{id}/handovers/{handover}/acceptance", response=shapes.PromiseHandoverOut)
@@ -120,7 +120,7 @@ def create_refusal(request: HttpRequest, id: UUID, handover: UUID):
 @router.post("/promises/{id}/cancellation", response={201: shapes.PromiseOut})
 def create_cancellation(request: HttpRequest, id: UUID, body: shapes.CancellationIn):
     promise = verbs.cancel(owned(request, id), by=request.auth.person, reason=body.reason, at=now())
-    return 201, promise_out([promise])[0]
+    return Status(201, promise_out([promise])[0])
 
 
 @router.get("/notices", response=shapes.NoticePage)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from yingda.contacts.api import found, one, shown
 from yingda.contacts.schemas import ContactOut
@@ -58,7 +58,7 @@ def create_acceptance(request: HttpRequest, id: UUID):
 @router.post("/offers/{id}/refusal", response={204: None})
 def create_refusal(request: HttpRequest, id: UUID, body: shapes.OfferRefusalIn):
     decline(one(mine(request), uid=id), by=request.auth.person, reason=body.reason, at=now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/queue", response=shapes.QueuePage)
