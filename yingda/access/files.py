@@ -107,7 +107,15 @@ def file_for(viewer: Any, uid: UUID) -> StoredFile:
 
 
 def content(file: StoredFile) -> bytes:
-    """The file's bytes, opened with its key."""
+    """The file's bytes, opened with its key. Raises FileNotFoundError."""
+    try:
+        return opened(file)
+    except FileNotFoundError:
+        file.refresh_from_db(fields=["path", "key"])  # sealed again under another name a moment ago
+        return opened(file)
+
+
+def opened(file: StoredFile) -> bytes:
     with default_storage.open(file.path) as stored:
         return unseal_bytes(file.key, stored.read(), aad=file.uid.bytes)
 

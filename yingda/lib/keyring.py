@@ -56,9 +56,14 @@ def keyring() -> Keyring:
 def rotate() -> str:
     """Add a new key and make it the current one. Returns its id; what older keys sealed stays readable."""
     ring = keyring()
-    key_id = f"k{len(ring.keys) + 1}"
+    key_id = f"k{1 + max(number_of(name) for name in ring.keys)}"
     write(settings.YINGDA.keyring, Keyring(key_id, {**ring.keys, key_id: secrets.token_bytes(KEY_BYTES)}, ring.fixed))
     return key_id
+
+
+def number_of(key_id: str) -> int:
+    """Numbers go on after the highest: an old key may have been dropped, and its id must not come again."""
+    return int(key_id.removeprefix("k"))
 
 
 def create(path: Path) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,14 @@ def test_after_a_rotation_old_seals_open_and_new_ones_use_the_new_key():
     assert crypto.unseal(old_key, sealed, aad=b"") == "a"
     assert crypto.seal("a", aad=b"")[0] == "k2"
     assert crypto.lookup_hash("a") == hashed
+
+
+def test_the_id_of_a_dropped_key_does_not_come_again():
+    keyring.rotate()
+    ring = keyring.keyring()
+    keyring.write(keyring.settings.YINGDA.keyring, replace(ring, keys={"k2": ring.keys["k2"]}))
+    assert keyring.rotate() == "k3"
+    assert keyring.keyring().keys["k2"] == ring.keys["k2"]
 
 
 def test_the_ring_is_readable_by_its_owner_only(tmp_path):
