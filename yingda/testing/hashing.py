@@ -1,4 +1,7 @@
-"""Argon2 with little work in it: a test that makes ten people should not take seconds. Production settings stay as they are."""
+"""Argon2 with little work in it: a test that makes ten people should not take seconds.
+
+Production settings stay as they are.
+"""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
