@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from yingda.access.errors import BadFile
@@ -36,6 +37,7 @@ WRONG_TYPE = say(
     "{ending} files are not taken; pictures, PDF, text and office documents are.",
 )
 NOT_A_PICTURE = say("不是有效的图片，请重新保存后再传。", "it is not a readable picture; save it again and retry.")
+ERASED = say("（文件已删除）", "(file erased)")
 
 OWNERS: dict[str, Callable[[Any, int], bool]] = {}
 
@@ -107,7 +109,9 @@ def file_for(viewer: Any, uid: UUID) -> StoredFile:
 
 
 def content(file: StoredFile) -> bytes:
-    """The file's bytes, opened with its key. Raises FileNotFoundError."""
+    """The file's bytes, opened with its key. Raises FileNotFoundError, and NotFound for an erased file."""
+    if not file.key:
+        raise NotFound
     try:
         return opened(file)
     except FileNotFoundError:
@@ -118,6 +122,19 @@ def content(file: StoredFile) -> bytes:
 def opened(file: StoredFile) -> bytes:
     with default_storage.open(file.path) as stored:
         return unseal_bytes(file.key, stored.read(), aad=file.uid.bytes)
+
+
+def erase(files: QuerySet[StoredFile], most: int) -> int:
+    """Drop bytes, name and digest of at most `most` of these files, inside a verb; the rows stay. Returns how many.
+
+    The bytes go first: broken off, it is done again, and nothing is left that no row names.
+    """
+    rows = list(files.exclude(key="").order_by("pk")[:most])
+    for file in rows:
+        default_storage.delete(file.path)
+    gone = {"name": "", "digest": "", "size": 0, "picture": False, "key": ""}
+    StoredFile.objects.filter(pk__in=[file.pk for file in rows]).update(**gone)
+    return len(rows)
 
 
 def sweep_orphans(at: datetime) -> int:
@@ -133,7 +150,7 @@ def file_out(file: StoredFile) -> dict:
     """The JSON form."""
     return {
         "id": str(file.uid),
-        "name": file.name,
+        "name": file.name or ERASED(),
         "size": file.size,
         "media_type": file.media_type,
         "picture": file.picture,

@@ -30,7 +30,10 @@ class Look(models.Model):
 
 
 class StoredFile(models.Model):
-    """A file in storage. Its owner is a row of a higher room, named by kind and id; rights follow the owner's."""
+    """A file in storage. Its owner is a row of a higher room, named by kind and id; rights follow the owner's.
+
+    `key` is the key that sealed the bytes; "" when the customer asked to be forgotten: bytes, name and digest are gone.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     owner_kind = models.SlugField(max_length=32, default="")

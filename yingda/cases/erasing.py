@@ -1,9 +1,13 @@
-"""What cases keep in words about a customer who asked to be forgotten."""
+"""What contacts and cases keep, in words and files, about a customer who asked to be forgotten."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from yingda.access import files
+from yingda.access.models import StoredFile
+from yingda.cases import noting
 from yingda.cases.models import Case, Note, Record
 from yingda.cases.search import INDEX
+from yingda.contacts import post
 from yingda.contacts.models import Contact, Message
 
 BLANK = dict.fromkeys(
@@ -26,7 +30,14 @@ def erase_texts(customers: list[int], most: int) -> int:
         (Message.objects.filter(contact__in=contacts, author=Message.Author.CUSTOMER), {"text": ""}),
         (contacts, {"need": ""}),
     ]
-    return sum(empty(rows, blank, most) for rows, blank in texts)
+    return sum(empty(rows, blank, most) for rows, blank in texts) + erase_files(contacts, cases, most)
+
+
+def erase_files(contacts: QuerySet[Contact], cases: QuerySet[Case], most: int) -> int:
+    """What was sent in the customer's conversations, by either side, and what is attached to their cases."""
+    sent = Message.objects.filter(contact__in=contacts, file__isnull=False).values("pk")
+    theirs = Q(owner_kind=post.OWNER_KIND, owner__in=sent) | Q(owner_kind=noting.FILES, owner__in=cases.values("pk"))
+    return files.erase(StoredFile.objects.filter(theirs), most)
 
 
 def empty(rows, blank: dict, most: int) -> int:
