@@ -5,6 +5,7 @@ from datetime import datetime
 from yingda.cases import facts, search
 from yingda.cases.models import Case
 from yingda.cases.telling import tell
+from yingda.customers.unmasking import restore_numbers
 from yingda.journal import verb
 from yingda.people.models import Person
 
@@ -29,7 +30,7 @@ def classify_case(
         before = case.urgency
         case.change(at, urgency=urgency)
         tell(facts.URGENCY, case, by=by, at=at, urgency=urgency, before=before)
-    if title is not None and title != case.title:
+    if title is not None and (title := restore_numbers(title, case.title, field="title")) != case.title:
         case.change(at, title=title)
         search.index(case)
     return case

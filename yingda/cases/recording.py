@@ -24,6 +24,7 @@ from yingda.contacts.recognise import recognise as recognise_contact
 from yingda.customers import making_known
 from yingda.customers.finding import recognise
 from yingda.customers.models import Customer
+from yingda.customers.unmasking import restore_numbers
 from yingda.journal import record as record_fact
 from yingda.journal import verb
 from yingda.lib.say import say
@@ -40,9 +41,7 @@ SEARCHED = {"description", "demand", "subject", "place", "related_number"}
 
 
 @verb
-def fill_record(
-    contact: Contact, *, by: Person, fields: Mapping[str, Any], revision: int, at: datetime
-) -> Record:
+def fill_record(contact: Contact, *, by: Person, fields: Mapping[str, Any], revision: int, at: datetime) -> Record:
     """Save these fields of the form; the others stay. `revision` is the one that the writer saw.
 
     Customer fields go to the contact's customer, found by the phone or made known. A masked value sent back unchanged
@@ -66,11 +65,10 @@ def fill_record(
     return record
 
 
-def save(
-    contact: Contact, record: Record, values: dict[str, Any], *, by: Person, at: datetime
-) -> tuple[Contact, bool]:
+def save(contact: Contact, record: Record, values: dict[str, Any], *, by: Person, at: datetime) -> tuple[Contact, bool]:
     """Put each value where it belongs; whether anything changed."""
     known = {field.key for field in standard_of(contact).fields}
+    values |= {key: restore_numbers(value, written(record, key), field=key) for key, value in texts(record, values)}
     contact, changed = save_customer(contact, values, by=by, at=at)
     classification = {key: values[key] for key in CONTACT if key in values and values[key] != getattr(contact, key)}
     if classification:
@@ -85,13 +83,32 @@ def save(
     return contact, changed
 
 
+def texts(record: Record, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The texts among these values that stand in the record itself; the form shows them with numbers masked."""
+    return [
+        (key, value)
+        for key, value in values.items()
+        if isinstance(value, str) and isinstance(written(record, key), str)
+    ]
+
+
+def written(record: Record, key: str) -> Any:
+    return getattr(record, key, None) if key in RECORD else record.extra.get(key)
+
+
 def keep(record: Record, contact: Contact, *, by: Person, at: datetime) -> None:
     record.contact, record.changed = contact, at
     record.revision += 1
     record.save()
     record_fact(
-        facts.RECORD_CHANGED, at=at, by=by, line=contact.line_id, contact=contact, case=record.case_id,
-        missing=len(missing_fields(contact, record)), revision=record.revision,
+        facts.RECORD_CHANGED,
+        at=at,
+        by=by,
+        line=contact.line_id,
+        contact=contact,
+        case=record.case_id,
+        missing=len(missing_fields(contact, record)),
+        revision=record.revision,
     )
 
 

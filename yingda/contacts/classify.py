@@ -6,6 +6,7 @@ from yingda.contacts import facts
 from yingda.contacts.errors import NotTalking
 from yingda.contacts.models import Contact
 from yingda.contacts.steps import reach
+from yingda.customers.unmasking import restore_numbers
 from yingda.journal import record, verb
 from yingda.people.models import Person
 
@@ -41,7 +42,7 @@ def classify(
             urgency=urgency, before=contact.urgency,
         )
         contact.change(urgency=urgency)
-    if need is not None and need != contact.need:
+    if need is not None and (need := restore_numbers(need, contact.need, field="need")) != contact.need:
         contact.change(need=need)
     if complete(contact) and not stood:
         record(facts.CLASSIFIED, at=at, by=by, line=contact.line_id, contact=contact, type=contact.request_type)

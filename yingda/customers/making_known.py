@@ -7,8 +7,10 @@ from uuid import UUID
 from yingda.customers import facts, search
 from yingda.customers.documents import normalise_document
 from yingda.customers.errors import Erased, Merged, UidTaken
+from yingda.customers.masking import mask_email, mask_name
 from yingda.customers.models import Customer, Document, Phone
 from yingda.customers.phones import normalise
+from yingda.customers.unmasking import restore_numbers
 from yingda.journal import record, verb
 from yingda.lib.crypto import last4_hash, lookup_hash, seal
 from yingda.lib.ids import uuid7
@@ -58,7 +60,7 @@ def update(
 ) -> Customer:
     """Change what is given; a fact for every field that really changed. `phones` are added, the last one preferred."""
     customer = changeable(customer)
-    plain = only_plain(plain)
+    plain = unmasked(customer, only_plain(plain))
     changed = [name for name, value in plain.items() if getattr(customer, name) != value]
     for name in changed:
         setattr(customer, name, plain[name])
@@ -96,6 +98,15 @@ def changeable(customer: Customer) -> Customer:
     if locked.successor_id:
         raise Merged
     return locked
+
+
+def unmasked(customer: Customer, plain: dict[str, str]) -> dict[str, str]:
+    """Without what only repeats the mask under which it was shown."""
+    shown = {"name": mask_name(customer.name), "email": mask_email(customer.email)}
+    kept = {name: value for name, value in plain.items() if not (value and shown.get(name) == value)}
+    if "remarks" in kept:
+        kept["remarks"] = restore_numbers(kept["remarks"], customer.remarks, field="remarks")
+    return kept
 
 
 def only_plain(fields: Mapping[str, str]) -> dict[str, str]:

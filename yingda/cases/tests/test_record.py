@@ -11,6 +11,7 @@ from yingda.cases.tests.stage import AT, COMPLAINT, MINUTE, facts
 from yingda.contacts.models import Contact
 from yingda.customers.finding import find_by_phone
 from yingda.customers.models import Customer
+from yingda.customers.unmasking import PartlyMasked
 from yingda.lib.errors import Malformed
 
 
@@ -200,3 +201,22 @@ def test_a_customer_who_came_before_is_returning(stage):
         fill(stage, stage.talking(), phone="13800138000")
     li.refresh_from_db()
     assert li.kind == "returning"
+
+
+def test_a_text_shown_masked_and_sent_back_keeps_its_number(stage):
+    contact = stage.talking(customer=stage.customer())
+    fill(stage, contact, description="邻居电话13900139000，可核实", need="回电13800138000")
+    shown = form(contact)["values"]
+    assert "*" in shown["description"] and "*" in shown["need"]
+    fill(stage, contact, revision=1, description=shown["description"] + "。", need=shown["need"])
+    assert Record.objects.get().description == "邻居电话13900139000，可核实。"
+    contact.refresh_from_db()
+    assert contact.need == "回电13800138000"
+
+
+def test_a_masked_number_changed_in_part_is_refused_by_its_field(stage):
+    contact = stage.talking(customer=stage.customer())
+    fill(stage, contact, description="邻居电话13900139000")
+    with pytest.raises(PartlyMasked) as refused:
+        fill(stage, contact, revision=1, description="邻居电话139****9001")
+    assert refused.value.field == "description" and Record.objects.get().description == "邻居电话13900139000"
