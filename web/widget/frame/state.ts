@@ -45,6 +45,23 @@ export interface Who {
 
 export const NOBODY: Chat = { contact: null, messages: [], rated: false, case: null, position: 0, place: null, wait: null };
 
+/** The state in which a page begins: nothing heard yet, and what this browser had kept. */
+export function asKept(keep: Drawer, language: Language): State {
+  return {
+    site: null,
+    trouble: null,
+    language: keep.get<Language>("language") ?? language,
+    chat: NOBODY,
+    pending: [],
+    progress: {},
+    online: navigator.onLine,
+    typing: false,
+    unread: 0,
+    open: false,
+    draft: keep.get<string>("draft") ?? "",
+  };
+}
+
 export function born(kind: Item["kind"], text: string): Item {
   return { uid: uuid7(), kind, text, at: new Date().toISOString() };
 }

@@ -1,0 +1,19 @@
+/** What the session knows, in one place: replaced whole with each change, and told to whoever listens. */
+
+import type { State } from "./state";
+
+export class Store {
+  private readonly tellers = new Set<() => void>();
+
+  constructor(public state: State) {}
+
+  change(part: Partial<State>): void {
+    this.state = { ...this.state, ...part };
+    this.tellers.forEach((tell) => tell());
+  }
+
+  subscribe(tell: () => void): () => void {
+    this.tellers.add(tell);
+    return () => this.tellers.delete(tell);
+  }
+}
