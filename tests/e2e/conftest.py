@@ -2,10 +2,6 @@
 
 import os
 import shutil
-import socket
-import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from yingda.lib.times import now
 from yingda.operate.example import plant
+from yingda.testing.processes import free_port
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the tests
 PATIENCE_SECONDS = 30
@@ -48,14 +45,13 @@ def house(fresh_db, run_process) -> House:
     port = free_port()
     web = run_process("web", "--port", str(port))
     clock = run_process("clock")
-    url = f"http://127.0.0.1:{port}"
-    wait_for(f"{url}/health", web)
-    return House(url, {one.username: one.password for one in credentials}, web, clock)
+    web.wait_until_it_serves(port)
+    return House(f"http://127.0.0.1:{port}", {one.username: one.password for one in credentials}, web, clock)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Browser:
-    """Debian's Chromium, headless."""
+    """Debian's Chromium, headless. For one module: while it lives, its event loop runs in the tests' thread."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
@@ -89,21 +85,3 @@ def shots():
     folder = Path(__file__).resolve().parents[2] / "shots"
     folder.mkdir(exist_ok=True)
     return lambda page, name: page.screenshot(path=folder / f"{name}.png")
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return listening.getsockname()[1]
-
-
-def wait_for(url: str, process) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            assert process.popen.poll() is None, process.said
-            assert time.monotonic() < end, f"{url} does not answer:\n{process.said}"
-            time.sleep(0.1)

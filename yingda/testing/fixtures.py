@@ -36,7 +36,7 @@ REFUSED = (
     "Django's flush after a test fights the journal's append-only triggers. "
     "Mark the test with @pytest.mark.commits (or take the fixture fresh_db) for a database of its own."
 )
-CACHED = ("data", "database", "listen_url")
+CACHED = ("data", "database", "listen_url", "keyring")
 numbers = itertools.count(1)
 
 
@@ -108,6 +108,7 @@ def fresh_db(template_db, tmp_path, monkeypatch, django_db_blocker):
     fresh.data.mkdir()
     monkeypatch.setenv("DATABASE_URL", fresh.url)
     monkeypatch.setenv("YINGDA_DATA", str(fresh.data))
+    monkeypatch.setenv("YINGDA_KEYRING", str(fresh.data / "keys.json"))
     store.copy(template_db, name)
     forget_environment()
     files = override_settings(MEDIA_ROOT=fresh.data / "files")  # tells the storage too
