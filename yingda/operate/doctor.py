@@ -20,6 +20,10 @@ EMPTY = "-"
 CORRECT = say("请改正这个环境变量。", "Correct this environment variable.")
 SOUND = say("一切正常。", "All is well.")
 WARNED = say("可以使用，有 {yellow} 处提醒。", "It works, with {yellow} notes.")
+SEE_ABOVE = say(
+    "这一项因此没有检查；请先处理上面的问题。",
+    "This could not be checked for that reason; mend what stands above first.",
+)
 ILL = say("有 {red} 处问题需要处理。", "{red} problems need attention.")
 
 
@@ -59,7 +63,7 @@ def asked(check: Callable[[], Iterator[Finding]], language: str) -> Iterator[Fin
         yield from check()
     except Exception as error:  # the other checks must still be heard
         zh, en = sentence(error, "zh").partition("\n"), sentence(error, "en").partition("\n")
-        yield red(say(zh[0], en[0]), say(zh[2] or check.__name__, en[2] or check.__name__))
+        yield red(say(zh[0], en[0]), say(zh[2] or SEE_ABOVE.zh, en[2] or SEE_ABOVE.en))
 
 
 def settings(language: str) -> str:
