@@ -1,5 +1,6 @@
-"""A PostgreSQL of the bench's own, with durability on, migrated and peopled; the clock and the intake stand on it."""
+"""A PostgreSQL of the bench's own, with durability on, migrated and peopled; every part stands on one."""
 
+import itertools
 import os
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ import django
 import psycopg
 
 from yingda.testing.cluster import Cluster
+from yingda.testing.processes import Process
+
+numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,11 @@ class Ground:
         """A plain connection, for the references."""
         return psycopg.connect(self.url)
 
+    def run(self, *words: str) -> Process:
+        """Start `yingda WORDS`; whoever starts it ends it."""
+        log = Path(self.environ["YINGDA_DATA"], f"process-{next(numbers)}.log")
+        return Process(words, environ=self.environ, log=log)
+
 
 @contextmanager
 def ground() -> Iterator[Ground]:
@@ -36,8 +45,10 @@ def ground() -> Iterator[Ground]:
         with Cluster(Path(folder, "pg"), durable=True) as cluster:
             cluster.execute("CREATE DATABASE bench")
             environ = settle(cluster.url("bench"), data)
-            yield Ground(cluster.url("bench"), environ)
-            close()
+            try:
+                yield Ground(cluster.url("bench"), environ)
+            finally:
+                close()
 
 
 def settle(url: str, data: Path) -> dict[str, str]:
@@ -65,6 +76,18 @@ def close() -> None:
     from django.db import connections
 
     connections.close_all()
+
+
+def a_site(line, administrator, *, key: str) -> None:
+    """A chat widget for this line, which is open day and night."""
+    from yingda.channels.chat.models import Site
+    from yingda.lib.times import now
+    from yingda.operate.example import DAY_AND_NIGHT
+    from yingda.standard.hours import set_week, today
+
+    at = now()
+    Site.objects.create(key=key, line=line, title=line.name, title_en=line.name_en)
+    set_week(line, DAY_AND_NIGHT, since=today(at), by=administrator, at=at)
 
 
 def a_centre():

@@ -8,7 +8,7 @@ class Line:
     """What was measured, our figure, the reference of the same run, their ratio, and a word on either.
 
     `ours` and `reference` are texts with their unit ("412/s", "8.1 ms"); `ratio` is ours over reference, or None where
-    there is nothing to compare with.
+    there is nothing to compare with. `failed`: something is wrong that no speed makes good, so the bench fails.
     """
 
     what: str
@@ -16,10 +16,12 @@ class Line:
     reference: str = "—"
     ratio: float | None = None
     note: str = ""
+    failed: bool = False
 
     def __str__(self) -> str:
         ratio = "—" if self.ratio is None else f"{self.ratio:.2f}"
-        return f"| {self.what} | {self.ours} | {self.reference} | {ratio} | {self.note} |"
+        note = f"FAILED: {self.note}" if self.failed else self.note
+        return f"| {self.what} | {self.ours} | {self.reference} | {ratio} | {note} |"
 
 
 HEADING = "| what | ours | reference | ratio | note |\n| --- | --- | --- | --- | --- |"

@@ -1,10 +1,13 @@
-"""A `yingda` subcommand as a process of its own, for tests that kill."""
+"""A `yingda` subcommand as a process of its own, for tests that kill and for the bench."""
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 from yingda.serve.leash import dies_with_parent
@@ -47,6 +50,18 @@ class Process:
             assert time.monotonic() < end, f"it did not say {text!r} within {seconds} s:\n{self.said}"
             time.sleep(POLL)
 
+    def wait_until_it_serves(self, port: int, seconds: float = PATIENCE) -> None:
+        """Wait for this port of 127.0.0.1 to answer. Raises AssertionError with the output when it does not."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2):
+                    return
+            except (urllib.error.URLError, OSError):
+                assert self.popen.poll() is None, f"it ended with {self.popen.returncode}:\n{self.said}"
+                assert time.monotonic() < end, f"port {port} does not answer:\n{self.said}"
+                time.sleep(POLL)
+
     def wait(self, seconds: float = PATIENCE) -> int:
         """Its exit code."""
         return self.popen.wait(seconds)
@@ -67,3 +82,9 @@ class Process:
         except ProcessLookupError:
             pass  # it and its children are gone already
         self.popen.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]

@@ -1,17 +1,13 @@
 """`kill -9` at random instants while people talk: what was acknowledged is compared with what the database holds."""
 
 import random
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from yingda.testing.people import Agent, Log, Visitor
 from yingda.testing.processes import Process, free_port
-
-PATIENCE_SECONDS = 150
-REST = 0.2
+from yingda.testing.simulated import Crowd, Log
 
 
 class Houses:
@@ -44,10 +40,12 @@ class Houses:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is left of a siege. `lost`, `doubled` and `waiting` name things; all of them must be empty."""
+    """What is left of a siege: counts of what was acknowledged, and names of things that must not be there."""
 
     kills: int
-    acknowledged: int
+    messages: int
+    accepted: int
+    archived: int
     lost: list[str]
     doubled: list[str]
     waiting: list[str]
@@ -55,7 +53,7 @@ class Outcome:
 
     @property
     def held(self) -> bool:
-        return self.acknowledged > 0 and not (self.lost or self.doubled or self.waiting or self.faults)
+        return self.messages > 0 and not (self.lost or self.doubled or self.waiting or self.faults)
 
 
 @dataclass(frozen=True)
@@ -70,24 +68,14 @@ class Siege:
 
     def lay(self, houses: Houses, passwords: Mapping[str, str]) -> Outcome:
         """The agents whose `passwords` by user name are given take what rings. Blocks until all is over."""
-        log, enough, closing = Log(), threading.Event(), threading.Event()
-        agents = [
-            Agent(houses.ports, log, closing, username=name, password=password, pause=REST)
-            for name, password in passwords.items()
-        ]
-        visitors = [
-            Visitor(houses.ports, log, enough, pause=self.pause, words=self.words) for _ in range(self.visitors)
-        ]
-        for one in [*agents, *visitors]:
-            one.start()
+        crowd = Crowd(houses.ports, passwords, visitors=self.visitors, words=self.words, pause=self.pause)
+        crowd.come()
         kills = sum(1 for _ in self.kill(houses))
-        enough.set()
-        finish(visitors, log)
-        closing.set()
-        finish(agents, log)
-        return compared(log, kills)
+        crowd.go()
+        return compared(crowd.log, kills)
 
     def kill(self, houses: Houses) -> Iterator[None]:
+        """Yields after each kill."""
         end = time.monotonic() + self.seconds
         while True:
             time.sleep(random.uniform(*self.between))
@@ -97,14 +85,6 @@ class Siege:
             yield
 
 
-def finish(people: list[threading.Thread], log: Log) -> None:
-    """Let everybody come to the end of what they are doing."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    for one in people:
-        one.join(max(0.0, end - time.monotonic()))
-    log.faults.extend(f"{one} never came to an end" for one in people if one.is_alive())
-
-
 def compared(log: Log, kills: int) -> Outcome:
     """What people were told against what the database holds: messages, acceptances, archived records, and the seals."""
     from yingda.contacts.models import Contact, Message  # Django may be set up after this module is imported
@@ -112,7 +92,7 @@ def compared(log: Log, kills: int) -> Outcome:
     from yingda.journal.verify import verify
 
     stored = Counter(str(uid) for uid in Message.objects.values_list("uid", flat=True))
-    told = Counter(data["message"] for data in Fact.objects.filter(name="contact.message").values_list("data", flat=True))
+    told = Counter(fact.data["message"] for fact in Fact.objects.filter(name="contact.message"))
     answered = uids(Contact.objects.exclude(answered=None))
     archived = uids(Contact.objects.filter(state=Contact.State.ARCHIVED))
     report = verify()
@@ -121,7 +101,9 @@ def compared(log: Log, kills: int) -> Outcome:
     faults = [f"never sent: {uid}" for uid in by_customers - set(log.sent)]
     return Outcome(
         kills=kills,
-        acknowledged=len(said),
+        messages=len(said),
+        accepted=len(set(log.accepted)),
+        archived=len(set(log.archived)),
         lost=sorted(said - stored.keys())
         + sorted(stored.keys() - told.keys())
         + sorted({*log.accepted} - answered)

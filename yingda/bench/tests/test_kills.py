@@ -1,0 +1,27 @@
+"""What the siege found decides whether the bench fails; the siege itself is laid in tests/e2e/test_killing.py."""
+
+from dataclasses import replace
+
+import pytest
+
+from yingda.bench.kills import SIEGE, judged
+from yingda.testing.siege import Outcome
+
+HELD = Outcome(kills=60, messages=900, accepted=90, archived=80, lost=[], doubled=[], waiting=[], faults=[])
+
+
+def test_a_siege_that_held_fails_nothing():
+    messages, *counts = judged(HELD, SIEGE)
+    assert messages.ours == "900" and messages.what.startswith("60 kills in 180 s")
+    assert [line.ours for line in counts] == ["0", "0", "0", "0"]
+    assert not any(line.failed for line in (messages, *counts))
+
+
+@pytest.mark.parametrize("what", ["lost", "doubled", "waiting", "faults"])
+def test_one_thing_that_should_not_be_there_fails_the_bench_and_is_named(what):
+    (failed,) = [line for line in judged(replace(HELD, **{what: ["0190-a"]}), SIEGE) if line.failed]
+    assert failed.ours == "1" and "FAILED: 0190-a" in str(failed)
+
+
+def test_a_siege_in_which_nothing_was_acknowledged_shows_nothing():
+    assert next(judged(replace(HELD, messages=0), SIEGE)).failed
