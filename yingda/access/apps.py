@@ -6,6 +6,8 @@ class Access(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from yingda.access import streams
+        from yingda.access import streams, tidying
+        from yingda.jobs.schedules import schedule
 
         streams.register()
+        schedule("access.tidy", tidying.EVERY, tidying.tidy)
