@@ -9,6 +9,7 @@ from yingda.lib.times import micros, now
 SEEN = "seen"
 REFRESH_MICROS = 60 * 1_000_000
 QUIET_PATHS = ("/api/presence/lease", "/feed")  # what a browser sends by itself is no sign of a person
+UNATTENDED = "X-Unattended"  # the desk's own word that nobody has touched it for a minute
 
 
 class IdleSignOut:
@@ -24,6 +25,10 @@ class IdleSignOut:
         if seen is not None:
             if at - seen > self.idle_micros:
                 logout(request)
-            elif at - seen > REFRESH_MICROS and not request.path.startswith(QUIET_PATHS):
+            elif at - seen > REFRESH_MICROS and by_a_person(request):
                 request.session[SEEN] = at
         return self.get_response(request)
+
+
+def by_a_person(request: HttpRequest) -> bool:
+    return UNATTENDED not in request.headers and not request.path.startswith(QUIET_PATHS)

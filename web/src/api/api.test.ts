@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { attended } from "./attended";
 import { customerQuery } from "./customers";
 import { Refused } from "./refused";
 import { uuid7 } from "./uuid7";
@@ -25,5 +26,17 @@ describe("what is typed to find a customer", () => {
     expect(customerQuery("138 0013 8000")).toEqual({ phone: "13800138000" });
     expect(customerQuery("李")).toEqual({ q: "李" });
     expect(customerQuery("  ")).toEqual({});
+  });
+});
+
+describe("a page left alone", () => {
+  it("is unattended after a minute without pointer or key, and attended again at the next touch", () => {
+    const start = Date.now();
+    expect(attended(start + 59_000)).toBe(true);
+    expect(attended(start + 62_000)).toBe(false);
+    vi.setSystemTime(start + 120_000);
+    dispatchEvent(new Event("keydown"));
+    expect(attended(start + 130_000)).toBe(true);
+    vi.useRealTimers();
   });
 });

@@ -3,6 +3,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { language } from "@/i18n/language";
 import { serverSaid } from "@/time/clock";
 import type { paths } from "./schema";
+import { attended } from "./attended";
 import { Refused, unreachable, type Refusal } from "./refused";
 
 let csrf = "";
@@ -15,6 +16,7 @@ export function useToken(token: string | undefined): void {
 const dress: Middleware = {
   onRequest({ request }) {
     request.headers.set("X-Language", language.value);
+    if (!attended(Date.now())) request.headers.set("X-Unattended", "1");
     if (request.method !== "GET") request.headers.set("X-CSRFToken", csrf || cookie("csrftoken"));
     return request;
   },

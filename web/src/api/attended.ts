@@ -1,0 +1,11 @@
+/** Whether a person is at this page: what it asks by itself must not keep an abandoned session alive (11.2). */
+const ABSENT_AFTER_MS = 60_000;
+const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
+let touched = Date.now(); // opening the page is an act of its own
+
+const touch = () => (touched = Date.now());
+for (const sign of SIGNS) addEventListener(sign, touch, { capture: true, passive: true });
+
+export function attended(at: number): boolean {
+  return at - touched <= ABSENT_AFTER_MS;
+}
