@@ -13,6 +13,7 @@ from yingda.cases.errors import NobodysYet, NotYours
 from yingda.cases.handing import accept, ask, decline, withdraw
 from yingda.cases.history import history
 from yingda.cases.informing import inform, item_done, pay_refund, spokesperson, submit_return
+from yingda.cases.linking import link
 from yingda.cases.models import Case, Handover
 from yingda.cases.noting import attach, note
 from yingda.cases.opening import open_case
@@ -106,6 +107,12 @@ def get_case_timeline(request: HttpRequest, id: UUID, after: shapes.Words | None
 @router.put("/cases/{id}/owner", response=shapes.CaseOut, summary="Take a case that nobody owns yet")
 def take_case(request: HttpRequest, id: UUID):
     return shown(taking.take(seen(request, id, *WORKERS), by=request.auth.person, at=now()))
+
+
+@router.put("/contacts/{id}/case", response=shapes.CaseOut, summary="The contact is about this open case")
+def set_case(request: HttpRequest, id: UUID, body: shapes.LinkIn):
+    contact = served(request, id)
+    return shown(link(contact, seen(request, body.case, *WORKERS), by=request.auth.person, at=now()))
 
 
 @router.post("/cases/{id}/notes", response={201: shapes.CaseOut})

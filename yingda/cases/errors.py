@@ -9,6 +9,16 @@ class UidTaken(Refusal):
     sentence = say("这个编号已用于另一项内容，请重新提交。", "This id already belongs to something else; submit again.")
 
 
+class HasCase(Refusal):
+    code = "case.contact_has_one"
+    sentence = say("这次来访已属于工单 {number}。", "This contact already belongs to case {number}.")
+
+
+class OtherCustomer(Refusal):
+    code = "case.other_customer"
+    sentence = say("这张工单是另一位客户的，请核对客户。", "This case is another customer's; check who it is.")
+
+
 class NotYours(Refusal):
     code = "case.not_yours"
     sentence = say(

@@ -73,7 +73,7 @@ def open_case(
     if complex:
         tell(facts.COMPLEX, case, by=by, at=at)
     if contact:
-        link(case, contact, by=by, at=at)
+        add_contact(case, contact, by=by, at=at)
     if case.title:
         search.index(case)
     return case
@@ -118,7 +118,7 @@ def owner_of(contact: Contact | None, by: Person | None) -> int | None:
     return (contact and contact.agent_id) or (by and by.pk)
 
 
-def link(case: Case, contact: Contact, *, by: Person | None, at: datetime) -> None:
+def add_contact(case: Case, contact: Contact, *, by: Person | None, at: datetime) -> None:
     """The contact's record belongs to this case from now on. One statement, whether it had a record or not."""
     Record.objects.bulk_create(
         [Record(contact=contact, case=case, changed=at)],

@@ -156,6 +156,10 @@ class CaseIn(Schema):
     waits: bool = Field(True, description="The customer waits for progress (4.11)")
 
 
+class LinkIn(Schema):
+    case: UUID
+
+
 class CasePatch(Schema):
     status: Literal["in_progress"] | None = None
     request_type: RequestType | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from yingda.cases.models import Case
+from yingda.contacts.labels import CHANNELS
 from yingda.contacts.models import Contact
 from yingda.contacts.present import by_id, person_brief
 from yingda.customers.masking import mask_numbers
@@ -77,10 +78,11 @@ def shown_rule(promise: Promise, history: History) -> tuple[Sentence, str, list]
 def subject_out(promise: Promise, contact: Contact | None, case: Case | None) -> dict:
     """What it is about: a case by its number, a contact by its channel."""
     if promise.subject_kind == CASE and case:
-        return {"kind": CASE, "id": case.uid, "label": case.number}
+        return {"kind": CASE, "id": case.uid, "label": case.number, "label_en": case.number}
     if promise.subject_kind == CONTACT and contact:
-        return {"kind": CONTACT, "id": contact.uid, "label": contact.get_channel_display()}
-    return {"kind": promise.subject_kind, "id": None, "label": ""}
+        channel = CHANNELS[contact.channel]
+        return {"kind": CONTACT, "id": contact.uid, "label": channel.zh, "label_en": channel.en}
+    return {"kind": promise.subject_kind, "id": None, "label": "", "label_en": ""}
 
 
 def histories_of(promises: Sequence[Promise]) -> dict[int, History]:

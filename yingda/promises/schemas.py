@@ -19,6 +19,7 @@ class SubjectOut(Schema):
     kind: str
     id: UUID | None
     label: str
+    label_en: str
 
 
 class PromiseOut(Schema):

@@ -29,6 +29,7 @@ export const contacts = {
   checkIdentity: (id: string, body: Shape<"IdentityCheckIn">) => unwrap(api.POST("/api/contacts/{id}/identity-checks", { ...at(id), body })),
   identityChecks: (id: string) => unwrap(api.GET("/api/contacts/{id}/identity-checks", at(id))),
   setCustomer: (id: string, customer: string) => unwrap(api.PUT("/api/contacts/{id}/customer", { ...at(id), body: { customer } })),
+  setCase: (id: string, one: string) => unwrap(api.PUT("/api/contacts/{id}/case", { ...at(id), body: { case: one } })),
   join: (id: string) => unwrap(api.POST("/api/contacts/{id}/participations", at(id))),
   leave: (id: string) => unwrap(api.DELETE("/api/contacts/{id}/participations", at(id))),
   end: (id: string) => unwrap(api.POST("/api/contacts/{id}/end", at(id))),

@@ -12,7 +12,7 @@ export function promise(changes: Partial<PromiseOut> = {}): PromiseOut {
     title_en: "Register a complaint",
     source: "S1",
     line: "hotline",
-    subject: { kind: "contact", id: "c1", label: "网页" },
+    subject: { kind: "contact", id: "c1", label: "网页", label_en: "Web chat" },
     contact: "c1",
     case: null,
     owner: { id: "wang", name: "王芳", work_number: "6021" },
