@@ -10,8 +10,9 @@ class Chat(AppConfig):
     label = "chat"
 
     def ready(self) -> None:
-        from yingda.channels.chat import hearing, leases
+        from yingda.channels.chat import hearing, leases, missed
         from yingda.promises.tasks import clock_task
 
         hearing.register()
+        missed.register()
         clock_task("chat.gone", GONE_EVERY, leases.end_gone)

@@ -44,6 +44,7 @@ def test_only_what_has_ended_is_archived_and_only_once(cast):
     contact = comes(cast.hotline)
     with pytest.raises(NotOver):
         archive(contact, by=cast.wang, at=AT)
+    answer(contact, by=cast.wang, at=AT)
     end(contact, by="customer", at=AT)
     archive(contact, by=cast.wang, at=AT + SECOND)
     archive(contact, by=cast.wang, at=AT + 2 * SECOND)
