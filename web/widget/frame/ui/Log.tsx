@@ -1,6 +1,5 @@
 /** All that was said, oldest first, with what waits to be sent at the end. */
 
-import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Item } from "../outbox";
 import type { Session } from "../session";
@@ -8,6 +7,7 @@ import type { State } from "../state";
 import { isLive, type Message } from "../shapes";
 import { clock, day } from "../times";
 import { WORDS, type Words } from "../words";
+import { Bubble } from "./Bubble";
 import { Waiting, PendingLine } from "./Pending";
 import { Icon } from "./icons";
 import { FileOf, Picture } from "./Files";
@@ -161,29 +161,5 @@ function Ticks({ seen, words }: { seen: boolean; words: Words }) {
     >
       <Icon name={seen ? "ticks" : "tick"} size={15} />
     </span>
-  );
-}
-
-interface BubbleProps {
-  side: "mine" | "theirs";
-  text: string;
-  note: ComponentChildren;
-  speaker?: string;
-  named?: boolean;
-  bare?: boolean;
-  state?: string;
-  children?: ComponentChildren;
-}
-
-export function Bubble({ side, text, note, speaker, named, bare, state = "", children }: BubbleProps) {
-  return (
-    <div class={`said ${side} ${state}`}>
-      {speaker && <span class={named ? "speaker" : "hidden"}>{speaker}</span>}
-      <div class={`bubble ${bare ? "bare" : ""}`}>
-        {children}
-        {text && <span class="text">{text}</span>}
-      </div>
-      {note && <span class="note">{note}</span>}
-    </div>
   );
 }

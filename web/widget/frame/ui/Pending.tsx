@@ -7,7 +7,7 @@ import type { State } from "../state";
 import { size } from "../times";
 import { WORDS } from "../words";
 import { Icon } from "./icons";
-import { Bubble } from "./Log";
+import { Bubble } from "./Bubble";
 
 interface Props {
   session: Session;
