@@ -9,9 +9,10 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from yingda.bench.ground import Ground, a_centre, ground
+from yingda.bench.intake_http import over_http
 from yingda.bench.line import Line
 
-CONTACTS, CUSTOMERS = 1_500, 200
+CONTACTS, CUSTOMERS, WORKERS = 1_500, 200, 4
 REGION = "CN"  # of the trunk that the call comes in by
 WHAT = "recording an inbound contact with its fact, customer look-up, case and 3 promises"
 LOOK_UP = """SELECT c.* FROM customers_customer c JOIN customers_phone p ON p.customer_id = c.id
@@ -29,13 +30,13 @@ TABLES: dict[str, dict[str, str]] = {
 }
 
 
-def lines(contacts: int = CONTACTS) -> Iterator[Line]:
-    """Measure in one run, on one database, one connection each."""
+def lines(contacts: int = CONTACTS, workers: int = WORKERS) -> Iterator[Line]:
+    """Measure in one run, on one database: one connection each, then web processes with so many workers."""
     with ground() as place:
-        yield from measure(place, contacts)
+        yield from measure(place, contacts, workers)
 
 
-def measure(place: Ground, contacts: int) -> Iterator[Line]:
+def measure(place: Ground, contacts: int, workers: int) -> Iterator[Line]:
     from django.db import connection
 
     intake = Intake.prepared()
@@ -43,6 +44,8 @@ def measure(place: Ground, contacts: int) -> Iterator[Line]:
     plain = Plain(place, intake.sample())
     ours, reference = in_turns(intake, plain, contacts)
     yield Line(WHAT, f"{ours:,.0f}/s", f"{reference:,.0f}/s", ours / reference, f"{statements} statements a contact")
+    size = {"contacts": contacts // 2, "workers": workers}
+    yield over_http(place, intake.line, intake.agent, intake.numbers, reference=reference, **size)
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit TO off")
     plain.connection.execute("SET synchronous_commit TO off")
