@@ -69,10 +69,12 @@ def measure(place: Ground, sizes: Sizes) -> Iterator[Line]:
     count = max(1, int(rate * sizes.lag_seconds))
     lag, seen, _ = watched(place, count, sizes.lag_seconds)
     told = "none lost or doubled" if seen == (count, count) else f"OF {count} FELL DUE, {seen} HAPPENED"
-    yield Line(f"lag p99 at {rate:,.0f} falling due a second", f"{lag * 1000:,.0f} ms", "1 s", None, told)
+    wrong = seen != (count, count)
+    yield Line(f"lag p99 at {rate:,.0f} falling due a second", f"{lag * 1000:,.0f} ms", "1 s", None, told, wrong)
     _, seen, cleared = watched(place, sizes.burst, 1)
     told = "none lost or doubled" if seen == (sizes.burst, sizes.burst) else f"OF {sizes.burst}, {seen} HAPPENED"
-    yield Line(f"{sizes.burst:,} due within one second", f"{cleared:.1f} s", "—", None, f"until all are woken; {told}")
+    wrong, note = seen != (sizes.burst, sizes.burst), f"until all are woken; {told}"
+    yield Line(f"{sizes.burst:,} due within one second", f"{cleared:.1f} s", "—", None, note, wrong)
 
 
 def fill(place: Ground, count: int) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean
+from statistics import median
 
 from yingda.bench.feed import percentile
 from yingda.bench.ground import Ground, ground
@@ -24,7 +24,7 @@ log = logging.getLogger("yingda.bench")
 class Load:
     """For `seconds`, so many visitors with `pause` seconds between their sentences.
 
-    Memory is the mean over the first and over the last `window` seconds.
+    Memory is the median over the first and over the last `window` seconds.
     """
 
     seconds: float = 300
@@ -84,8 +84,8 @@ def resident(pid: int) -> float:
 def judged(told: Log, memory: Mapping[str, list[float]], load: Load) -> Iterator[Line]:
     window = int(load.window)
     for name, readings in memory.items():
-        first, last = fmean(readings[:window]), fmean(readings[-window:])
-        note = f"mean of the last {window} s against the first {window} s of {load.seconds:.0f} s"
+        first, last = median(readings[:window]), median(readings[-window:])
+        note = f"median of the last {window} s against the first {window} s of {load.seconds:.0f} s"
         yield Line(f"soak, memory of {name}", f"{last:.0f} MB", f"{first:.0f} MB", last / first, note)
     note = f"{len(told.archived)} conversations begun, answered, ended and archived"
     wrong = told.faults + [f"never answered: {contact}" for contact in told.unheard]
