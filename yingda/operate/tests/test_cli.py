@@ -17,7 +17,7 @@ def yingda(fresh_db):
     def run(*words, **environ):
         environ = fresh_db.environ | {"LANG": "zh_CN.UTF-8", "LC_ALL": "", "PYTHONUTF8": "1"} | environ
         done = subprocess.run(
-            [sys.executable, "-m", "yingda", *words], env=environ, capture_output=True, text=True, input="", timeout=60
+            [sys.executable, "-m", "yingda", *words], env=environ, capture_output=True, text=True, input="", timeout=180
         )
         assert "Traceback" not in done.stderr + done.stdout, done.stderr + done.stdout
         return done

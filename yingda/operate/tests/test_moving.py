@@ -80,13 +80,13 @@ def on_sqlite(folder):
 
 def yingda(environ, *words):
     command = [sys.executable, "-m", "yingda", *words]
-    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=180)
 
 
 def python(environ, code):
     """Run code in a process of its own; what it printed."""
     command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

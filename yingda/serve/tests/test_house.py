@@ -32,7 +32,7 @@ def house(run_process, port):
 
 def status(port, path="/health"):
     """The status of an answer; None when there is nobody."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", path)
         return connection.getresponse().status
