@@ -23,4 +23,13 @@ export const kept = {
   customers: ["customers"] as const,
   history: (id: string) => ["customer", id, "history"] as const,
   followUps: ["follow-ups"] as const,
+  people: ["people"] as const,
+  teams: ["teams"] as const,
+  lines: ["lines"] as const,
+  hours: (line: string) => ["hours", line] as const,
+  days: (line: string, year: number) => ["days", line, year] as const,
+  sites: ["sites"] as const,
+  versions: ["versions"] as const,
+  version: (number: number) => ["versions", number] as const,
+  looks: ["looks"] as const,
 };

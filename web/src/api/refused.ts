@@ -27,6 +27,12 @@ export class Refused extends Error {
     this.fields = said.fields ?? [];
   }
 
+  /** What was wrong with this field, if anything; `body.` is where the server found it. */
+  at(field: string): string {
+    if (this.said.field === field) return this.message;
+    return this.fields.find((one) => one.field === field || one.field.startsWith(`body.${field}`))?.message ?? "";
+  }
+
   /** The network or a restart is in the way: the same request may go through later. */
   get passing(): boolean {
     return PASSING.has(this.status);

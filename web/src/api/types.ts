@@ -23,7 +23,11 @@ export type FileOut = Shape<"FileOut">;
 export type FollowUpOut = Shape<"FollowUpOut">;
 export type HandoverOut = Shape<"CaseHandoverOut">;
 export type IdentityCheckOut = Shape<"IdentityCheckOut">;
+export type DayIn = Shape<"DayIn">;
+export type Hours = Shape<"HoursOut">;
+export type KeptSite = Shape<"KeptSite">;
 export type LineBrief = Shape<"LineOut">;
+export type LookOut = Shape<"LookOut">;
 export type Me = Shape<"MeOut">;
 export type Member = Shape<"MemberOut">;
 export type MessageOut = Shape<"MessageOut">;
@@ -41,7 +45,10 @@ export type StepOut = Shape<"ContactStepOut">;
 export type TeamBrief = Shape<"TeamOut">;
 export type TeamDetail = Shape<"TeamDetail">;
 export type TimelineEntry = Shape<"TimelineEntry"> & { text?: string };
+export type VersionDetail = Shape<"VersionDetail">;
+export type VersionOut = Shape<"VersionOut">;
 export type WaitingOut = Shape<"WaitingOut">;
+export type Week = Shape<"WeekIn">;
 
 /** What may stand in a field of the record form; the description calls it anything. */
 export type FieldValue = string | boolean | null;

@@ -15,6 +15,9 @@ export const roles = computed(() => new Set(me.value?.roles ?? []));
 /** Supervisors and administrators see the floor. */
 export const oversees = computed(() => ["supervisor", "administrator"].some((role) => roles.value.has(role)));
 
+/** Those who receive contacts have a presence, a queue and promises of their own at hand. */
+export const serves = computed(() => ["agent", "supervisor"].some((role) => roles.value.has(role)));
+
 onSignedOut(() => {
   presenceHere.value = presenceHere.value === "in" ? "ended" : "out";
   me.value = null;

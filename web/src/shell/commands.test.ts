@@ -1,16 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { filled } from "@/standard/scripts";
 import { commands, matching } from "./commands";
+import { pagesFor } from "./pages";
 
 const t = (key: string) => key;
 
 describe("the palette", () => {
   it("offers the acts that are possible now, and the floor to those who oversee it", () => {
-    const agent = commands(t, { oversees: false, can: (act) => act === "answer" }).map((one) => one.id);
+    const agent = commands(t, { roles: new Set(["agent"]), can: (act) => act === "answer" }).map((one) => one.id);
     expect(agent).toContain("answer");
     expect(agent).not.toContain("transfer");
     expect(agent).not.toContain("page:floor");
-    expect(commands(t, { oversees: true, can: () => false }).map((one) => one.id)).toContain("page:floor");
+    expect(commands(t, { roles: new Set(["supervisor"]), can: () => false }).map((one) => one.id)).toContain("page:floor");
+  });
+
+  it("leads those who administer to what they keep, and not to work that is never theirs", () => {
+    expect(pagesFor(new Set(["administrator"]))).toEqual(["floor", "people", "teams", "lines", "standard", "versions"]);
+    expect(pagesFor(new Set(["auditor"]))).toContain("looks");
+    expect(pagesFor(new Set(["editor"]))).toEqual(["standard"]);
   });
 
   it("finds by all the words typed, in any order", () => {

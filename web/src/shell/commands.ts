@@ -1,7 +1,7 @@
 /** What the palette can do besides finding: go to a page, do an act that is possible now. */
 import type { RouteLocationRaw } from "vue-router";
 import { ACTS, type Act } from "@/keys/map";
-import { PAGES } from "./pages";
+import { pagesFor } from "./pages";
 
 export interface Command {
   id: string;
@@ -12,8 +12,8 @@ export interface Command {
 
 type Translate = (key: string) => string;
 
-export function commands(t: Translate, { oversees, can }: { oversees: boolean; can: (act: string) => boolean }): Command[] {
-  const pages = PAGES.filter((name) => name !== "floor" || oversees);
+export function commands(t: Translate, { roles, can }: { roles: ReadonlySet<string>; can: (act: string) => boolean }): Command[] {
+  const pages = pagesFor(roles);
   const acts = (Object.keys(ACTS) as Act[]).filter((act) => act !== "palette" && act !== "columns" && can(act));
   return [
     ...acts.map((act) => ({ id: act as string, label: t(`keys.act_${act}`) })),

@@ -11,7 +11,12 @@ const routes: RouteRecordRaw[] = [
   { path: "/promises", name: "promises", component: () => import("@/pages/PromisesPage.vue") },
   { path: "/customers", name: "customers", component: () => import("@/pages/CustomersPage.vue") },
   { path: "/floor", name: "floor", component: () => import("@/pages/FloorPage.vue"), meta: { whole: true } },
+  { path: "/people", name: "people", component: () => import("@/pages/PeoplePage.vue"), meta: { whole: true } },
+  { path: "/teams", name: "teams", component: () => import("@/pages/TeamsPage.vue"), meta: { whole: true } },
+  { path: "/lines", name: "lines", component: () => import("@/pages/LinesPage.vue"), meta: { whole: true } },
   { path: "/standard", name: "standard", component: () => import("@/pages/StandardPage.vue") },
+  { path: "/standard/versions", name: "versions", component: () => import("@/pages/VersionsPage.vue"), meta: { whole: true } },
+  { path: "/looks", name: "looks", component: () => import("@/pages/LooksPage.vue"), meta: { whole: true } },
   { path: "/:rest(.*)*", name: "nowhere", component: () => import("@/pages/NowherePage.vue") },
 ];
 
