@@ -10,6 +10,7 @@ import { apply } from "@/feed/apply";
 import { connected, follow } from "@/feed/feed";
 import { keepLease } from "@/feed/lease";
 import { byDeadline } from "@/promises/state";
+import { serves } from "@/session/session";
 
 export const ready = ref(false);
 /** Whether the server answers when asked, also while its stream is down. */
@@ -53,7 +54,7 @@ export function startDesk(me: string): void {
   watch(connected, (up, before) => {
     if (before !== null && up !== null) void begin();
   });
-  const endLease = keepLease();
+  const endLease = serves.value ? keepLease() : () => undefined;
   onScopeDispose(() => {
     clearTimeout(again);
     feed.stop();
