@@ -8,6 +8,7 @@ from yingda.access.errors import TooOften
 from yingda.description import DescribedAPI
 from yingda.lib.errors import Refusal
 from yingda.lib.say import say
+from yingda.malformed import fault
 
 SIGN_IN = say("请先登录。", "Sign in first.")
 MALFORMED = say("有内容填写有误，请按提示修改。", "Some fields need correcting.")
@@ -38,7 +39,7 @@ def not_signed_in(request: HttpRequest, error: AuthenticationError):
 
 @api.exception_handler(ValidationError)
 def malformed(request: HttpRequest, error: ValidationError):
-    fields = [{"field": ".".join(str(part) for part in one["loc"][1:]), "message": one["msg"]} for one in error.errors]
+    fields = [fault(one) for one in error.errors]
     return api.create_response(request, {"code": "malformed", "message": MALFORMED(), "fields": fields}, status=422)
 
 

@@ -5,7 +5,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from yingda.lib.say import say
+
 UNSOUND = re.compile("[\\x00\\ud800-\\udfff]")
+REFUSED = say("含有不能保存的字符，请删去后再填。", "has characters that cannot be kept; remove them.")
 
 
 def sound(text: str) -> bool:
@@ -15,7 +18,7 @@ def sound(text: str) -> bool:
 
 def must_be_sound(text: str) -> str:
     if not sound(text):
-        raise ValueError("must be text that can be kept: no U+0000, no lone surrogate")
+        raise ValueError(REFUSED())
     return text
 
 
