@@ -64,18 +64,7 @@ def open_case(
         opened=at,
         changed=at,
     )
-    tell(
-        facts.OPENED, case, by=by, at=at, contact=contact, person=case.owner_id, source=source,
-        type=case.request_type or None,
-    )
-    if waits:
-        tell(facts.WAITING, case, by=by, at=at)
-    if complex:
-        tell(facts.COMPLEX, case, by=by, at=at)
-    if contact:
-        add_contact(case, contact, by=by, at=at)
-    if case.title:
-        search.index(case)
+    begin(case, contact, by=by, at=at)
     return case
 
 
@@ -90,6 +79,22 @@ def open_from_message(
     Record.objects.filter(contact=contact, description="").update(description=text, changed=at)
     search.index(case)
     return case
+
+
+def begin(case: Case, contact: Contact | None, *, by: Person | None, at: datetime) -> None:
+    """Its first facts, its first contact, and its place in the search."""
+    tell(
+        facts.OPENED, case, by=by, at=at, contact=contact, person=case.owner_id, source=case.source,
+        type=case.request_type or None,
+    )
+    if case.customer_waits:
+        tell(facts.WAITING, case, by=by, at=at)
+    if case.complex:
+        tell(facts.COMPLEX, case, by=by, at=at)
+    if contact:
+        add_contact(case, contact, by=by, at=at)
+    if case.title:
+        search.index(case)
 
 
 def headline(text: str) -> str:
