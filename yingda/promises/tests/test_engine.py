@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from yingda.cases import facts as cases
 from yingda.contacts import facts as contacts
+from yingda.contacts.end import end
 from yingda.followups import facts as followups
 from yingda.journal import record, verb
 from yingda.journal.models import Fact
@@ -76,7 +77,7 @@ def test_kept_after_the_limit_is_broken_and_kept_late_even_before_any_clock_came
 def test_a_customer_who_leaves_the_queue_is_owed_no_answer(cast):
     contact = a_contact(cast)
     queued(contact)
-    happens(contacts.ENDED, AT + 5 * SECOND, contact=contact, ended_by="customer", answered=False, channel="chat")
+    end(contact, by="customer", at=AT + 5 * SECOND)
     assert promise("4.2").state == State.CANCELLED
 
 
