@@ -18,7 +18,7 @@ PASSWORD = "qinghe-Lantern-58"
 def test_an_administrator_adds_an_agent_who_signs_in_and_shortens_a_promise(house: House, browse):
     admin, agent = browse(), browse()
     sign_in(admin, house, "admin", house.passwords["admin"])
-    expect(admin.get_by_role("heading", name="现场")).to_be_visible()
+    expect(admin.get_by_role("heading", name="人员")).to_be_visible()
     add_an_agent(admin)
     assert Person.objects.get(username="hejing").team.name == "热线一组"
 

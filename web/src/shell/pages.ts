@@ -25,7 +25,7 @@ const FOR: Partial<Record<PageName, Role[]>> = {
   "follow-ups": READ,
   promises: READ,
   customers: READ,
-  floor: ["supervisor", "administrator"],
+  floor: ["supervisor"],
   people: ["administrator"],
   teams: ["administrator"],
   lines: ["administrator"],
