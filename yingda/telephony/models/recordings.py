@@ -1,0 +1,52 @@
+"""What was recorded."""
+
+from django.db import models
+from django.db.models import Q
+
+from yingda.lib.ids import uuid7
+from yingda.telephony.models.calls import Call
+
+
+class Recording(models.Model):
+    """Both legs of a talk in one stereo file (left the customer, right our side), sealed in the file storage.
+
+    State: running → arriving (the exchange has closed it) → kept → deleted, or failed. Voice mail is one, too.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        ARRIVING = "arriving"
+        KEPT = "kept"
+        FAILED = "failed"
+        DELETED = "deleted"
+
+    class Kind(models.TextChoices):
+        TALK = "talk", "通话录音"
+        VOICE_MAIL = "voice_mail", "留言"
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)  # also its name at the exchange
+    call = models.ForeignKey(Call, models.PROTECT, related_name="recordings")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TALK)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
+    began = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    name = models.CharField(max_length=200, blank=True)  # in the file storage
+    key = models.CharField(max_length=32, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)  # of the sealed file
+    size = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    peaks = models.JSONField(default=list)  # [[left, right], …] of 0 to 100, ten a second
+    pauses = models.JSONField(default=list)  # [[from, until], …] seconds in which numbers were said
+    speech = models.JSONField(default=dict)  # {"customer": [[from, until], …], "agent": …}, seconds
+    delete_after = models.DateTimeField(null=True)
+    deleted = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["delete_after"], name="recording_to_delete", condition=Q(state="kept")),
+            models.Index(fields=["state"], name="recording_under_way", condition=Q(state__in=["running", "arriving"])),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["call"], condition=Q(state="running"), name="one_recording_runs")
+        ]
