@@ -52,6 +52,18 @@ VARIABLES = [
     Variable("YINGDA_IDLE_MINUTES", "30", "无操作自动退出的分钟数", "minutes until idle sign-out"),
     Variable("YINGDA_DEBUG", "0", "调试模式，勿用于生产", "debug mode, never in production"),
     Variable("YINGDA_LOG_LEVEL", "INFO", "日志级别", "log level"),
+    Variable("YINGDA_PBX", "on", "电话交换机：on 或 off", "the telephone exchange: on or off"),
+    Variable(
+        "YINGDA_ARI_URL", "", "已有 Asterisk 的 ARI 地址，空则自行启动", "ARI of an Asterisk that exists; empty: own"
+    ),
+    Variable("YINGDA_ARI_USER", "yingda", "已有 Asterisk 的 ARI 用户", "ARI user there"),
+    Variable("YINGDA_ARI_PASSWORD", "", "已有 Asterisk 的 ARI 密码", "ARI password there", True),
+    Variable("YINGDA_AMI_ADDRESS", "", "已有 Asterisk 的 AMI 地址（主机:端口）", "AMI there (host:port)"),
+    Variable("YINGDA_AMI_USER", "yingda", "已有 Asterisk 的 AMI 用户", "AMI user there"),
+    Variable("YINGDA_AMI_SECRET", "", "已有 Asterisk 的 AMI 密码", "AMI secret there", True),
+    Variable("YINGDA_WEBCALL_SECRET", "", "网页来电端点 webcall 的密码", "secret of the endpoint webcall there", True),
+    Variable("YINGDA_PHONE_URL", "", "浏览器电话连接的地址（wss://…）", "where browsers' phones connect (wss://…)"),
+    Variable("YINGDA_SIP_PORT", "0", "SIP 端口，0 为自选并记住", "SIP port; 0: a free one, kept"),
 ]
 DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
 
@@ -77,6 +89,15 @@ class Environment:
     def words(self, name: str) -> list[str]:
         return [word.strip() for word in self.text(name).split(",") if word.strip()]
 
+    def host_and_port(self, name: str, host: str, port: int) -> tuple[str, int]:
+        """`HOST:PORT`, or the given ones when the variable is empty."""
+        if not (value := self.text(name)):
+            return host, port
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdigit():
+            raise BadSetting(f"{name}={value!r}: write HOST:PORT")
+        return host.strip("[]"), int(port)
+
     @cached_property
     def data(self) -> Path:
         folder = Path(self.text("YINGDA_DATA")).expanduser().resolve()
@@ -101,6 +122,14 @@ class Environment:
         url = self.text("DATABASE_LISTEN_URL") or self.text("DATABASE_URL")
         return url if url.startswith("postgres") else ""
 
+    @property
+    def pbx_off(self) -> bool:
+        """Whether there shall be no telephone at all."""
+        value = self.text("YINGDA_PBX").lower()
+        if value not in {"on", "off"}:
+            raise BadSetting(f"YINGDA_PBX={value!r}: write on or off")
+        return value == "off"
+
     debug = cached_property(lambda self: self.flag("YINGDA_DEBUG"))
     https = cached_property(lambda self: self.flag("YINGDA_HTTPS"))
     behind_proxy = cached_property(lambda self: self.flag("YINGDA_BEHIND_PROXY"))
@@ -110,6 +139,7 @@ class Environment:
     port = cached_property(lambda self: self.number("YINGDA_PORT", 1, 65535))
     threads = cached_property(lambda self: self.number("YINGDA_THREADS", 2, 64))
     idle_minutes = cached_property(lambda self: self.number("YINGDA_IDLE_MINUTES", 1, 1440))
+    ari_url = property(lambda self: self.text("YINGDA_ARI_URL"))
     log_level = cached_property(lambda self: self.text("YINGDA_LOG_LEVEL").upper())
 
 
