@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "yingda.routing",
     "yingda.followups",
     "yingda.channels.chat",
+    "yingda.telephony",
     "yingda.desk",
     "yingda.web",
 ]

@@ -13,6 +13,7 @@ from yingda.bench.intake_http import over_http
 from yingda.bench.line import Line
 
 CONTACTS, CUSTOMERS, WORKERS = 1_500, 200, 4
+COUNTED = 5
 REGION = "CN"  # of the trunk that the call comes in by
 WHAT = "recording an inbound contact with its fact, customer look-up, case and 3 promises"
 LOOK_UP = """SELECT c.* FROM customers_customer c JOIN customers_phone p ON p.customer_id = c.id
@@ -98,7 +99,7 @@ class Intake:
         The one look a second at whether the standard has changed is not a contact's: of several contacts taken in
         one after the other, the least is the one without it, however slow the machine.
         """
-        return min(self.counted() for _ in range(5))
+        return min(self.counted() for _ in range(COUNTED))
 
     def counted(self) -> int:
         from django.db import connection

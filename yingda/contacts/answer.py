@@ -41,7 +41,8 @@ def answer(contact: Contact, *, by: Person, at: datetime) -> Contact:
         take_over(contact, by, at)
     else:
         reach(contact, Contact.Step.ACCEPT, by=by, at=at)
-        greet(contact, by, at)
+        if contact.channel != Contact.Channel.PHONE:  # there the agent says it
+            greet(contact, by, at)
     return contact
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from yingda.contacts import facts
+from yingda.contacts.hold import release
 from yingda.contacts.models import Contact
 from yingda.contacts.steps import reach
 from yingda.journal import record, verb
@@ -18,6 +19,7 @@ def end(contact: Contact, *, by: str, at: datetime, person: Person | None = None
     contact = Contact.objects.lock(contact.pk)
     if contact.state not in Contact.LIVE:
         return contact
+    release(contact, at=at, by=person)
     served_by = last_server(contact)
     contact.participations.filter(ended=None).update(ended=at)
     contact.change(state=Contact.State.ENDED, agent=served_by, ended=at, ended_by=by)

@@ -19,6 +19,11 @@ class NotTalking(Refusal):
     sentence = say("会话不在进行中，请先接起。", "The conversation is not going on; answer it first.")
 
 
+class NotHeld(Refusal):
+    code = "contact.not_held"
+    sentence = say("客户没有在保持中。", "The customer is not on hold.")
+
+
 class Over(Refusal):
     code = "contact.over"
     sentence = say(

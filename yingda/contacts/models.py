@@ -30,6 +30,7 @@ class Contact(models.Model):
         INBOUND = "inbound", "来电"
         TRANSFERRED = "transferred", "转接"
         FOLLOW_UP = "follow_up", "回访"
+        OUTBOUND = "outbound", "呼出"
 
     class Step(models.TextChoices):
         CONNECT = "connect", "接通"
@@ -177,6 +178,20 @@ class Transfer(models.Model):
     at = models.DateTimeField()
     taken = models.DateTimeField(null=True)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+
+class Hold(models.Model):
+    """A customer waits on the line, with consent, and hears news every 30 s (2.6). Ends on resume or hang-up."""
+
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="holds")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    expected_minutes = models.PositiveSmallIntegerField()
+    news = models.DateTimeField(null=True)  # when the customer last heard some
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact"], condition=Q(ended=None), name="one_hold_at_a_time")]
 
 
 class IdentityCheck(models.Model):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from yingda.contacts import facts, news
 from yingda.contacts.errors import NotWaiting
+from yingda.contacts.hold import release
 from yingda.contacts.models import Contact
 from yingda.contacts.post import say_as_system
 from yingda.journal import record, verb
@@ -53,6 +54,7 @@ def put_back(contact: Contact, *, reason: str, at: datetime, by: Person | None =
     contact = Contact.objects.lock(contact.pk)
     if contact.state not in (Contact.State.OFFERED, Contact.State.TALKING):
         return contact
+    release(contact, at=at, by=by)
     before = contact.agent_id
     contact.participations.filter(person=before, ended=None).update(ended=at)
     lost = contact.state == Contact.State.TALKING

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from yingda.contacts import facts, news
 from yingda.contacts.errors import EmptyReason, NoConsent, NotTalking, NotYours, OneTarget, OutOfReach, UidTaken
+from yingda.contacts.hold import release
 from yingda.contacts.models import Contact, Transfer
 from yingda.contacts.post import say_as_system
 from yingda.contacts.steps import reach
@@ -38,6 +39,7 @@ def transfer(
     contact = Contact.objects.lock(contact.pk)
     must_be_mine(contact, by)
     must_serve(to_person.team if to_person else to_team, contact.line, "to_person" if to_person else "to_team")
+    release(contact, at=at, by=by)
     before = contact.agent_id
     made = contact.transfers.create(
         by=by, to_person=to_person, to_team=to_team, to_line=to_line, reason=reason, consent=consent, uid=uid, at=at

@@ -35,8 +35,12 @@ def sweep(at: datetime) -> int:
 
 
 def forgotten(at: datetime) -> list[Contact]:
-    """Customers whom a process that died left at the door: they came, and nobody put them into the queue."""
+    """Customers whom a process that died left at the door: they came, and nobody put them into the queue.
+
+    Callers listen to announcements before they queue; the telephone looks after them itself.
+    """
     lost = Contact.objects.filter(state=Contact.State.WAITING, waiting=None, arrived__lte=at - AT_THE_DOOR)
+    lost = lost.exclude(channel=Contact.Channel.PHONE, queued=None)
     return list(lost.order_by("queued", "pk")[:MOST])
 
 

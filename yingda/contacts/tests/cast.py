@@ -77,9 +77,9 @@ def a_customer(name: str = "李明", kind: str = Customer.Kind.RETURNING, line: 
     return Customer.objects.create(name=name, kind=kind, line=line, made=AT)
 
 
-def comes(line: Line, *, at: datetime = AT, **given: object) -> Contact:
-    """A customer comes by chat."""
-    return arrive(line=line, channel="chat", uid=uuid7(), at=at, **given)
+def comes(line: Line, *, at: datetime = AT, channel: str = "chat", **given: object) -> Contact:
+    """A customer comes."""
+    return arrive(line=line, channel=channel, uid=uuid7(), at=at, **given)
 
 
 def again(contact: Contact) -> Contact:

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from yingda.bench.intake import Intake
+from yingda.bench.intake import COUNTED, Intake
 from yingda.journal.models import Fact
 from yingda.promises.models import Promise
 from yingda.standard import versions
@@ -17,6 +17,6 @@ def test_an_inbound_contact_costs_at_most_fourteen_statements():
     intake = Intake.prepared()
     before = Promise.objects.count(), Fact.objects.filter(name="contact.arrived").count()
     assert intake.statements() <= MOST_STATEMENTS[connection.vendor]
-    assert Promise.objects.count() - before[0] == 2 * 3  # the budget is counted on the second of two
-    assert Fact.objects.filter(name="contact.arrived").count() - before[1] == 2
+    assert Promise.objects.count() - before[0] == COUNTED * 3
+    assert Fact.objects.filter(name="contact.arrived").count() - before[1] == COUNTED
     versions.forget()

@@ -43,7 +43,7 @@ CHAPTER_4 = {
     "4.27": ("S3", None, 5 * MIN, "elapsed", False),
     "4.28": ("S3", None, 15 * MIN, "elapsed", False),
 }
-IN_FORCE_NOW = {"4.2", *(f"4.{n}" for n in range(4, 13)), "4.15", "4.16", "4.26", "4.27", "4.28"}
+IN_FORCE_NOW = {*(f"4.{n}" for n in range(1, 13)), "4.15", "4.16", "4.26", "4.27", "4.28"}
 LAST_RULE_OF_CHAPTER = {1: 9, 2: 10, 3: 4, 4: 28, 5: 11, 6: 6, 7: 7, 8: 5, 9: 9, 10: 4, 11: 9, 12: 3}
 NAMES = {"organisation": "临江市", "line": "市民热线", "agent": "王芳", "work_number": "6021"}
 

@@ -1,0 +1,1 @@
+"""The telephone: calls over a SIP exchange, as one more channel of the house."""

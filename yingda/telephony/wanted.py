@@ -1,0 +1,103 @@
+"""What is wanted of the exchange for one call, read from its rows. The driver makes the exchange follow it.
+
+A leg's script is a list of steps, run once in order while the leg is up and in its place; `script_no` says which one
+it is, and the driver reports its end (`reports.scripted`). Steps:
+
+    {"say": ["zh/position_a", "zh/n_3"]}                       sounds, one after the other
+    {"ask": [sounds], "digits": 1, "seconds": 6, "valid": "12"} the same, ends at a valid digit: outcome {"digits": "1"}
+    {"record": "<recording uid>", "most": 180, "silence": 8}     voice mail; ends with #, silence or hanging up
+    {"hang_up": "normal"}
+A step `say` in place queue or hold is spoken into the music, which then goes on. Any digit pressed in place queue or
+lobby ends an `ask`; digits without one are reported by `reports.pressed`.
+"""
+
+from dataclasses import dataclass
+
+from yingda.lib.crypto import unseal
+from yingda.telephony.models import Call, Leg
+
+BROWSER_FORMATS = "alaw,ulaw"  # joins of opus legs were seen to fall silent
+
+
+@dataclass(frozen=True)
+class WantedLeg:
+    """One live leg. `dial` is what to ring, e.g. `PJSIP/a6021`; empty for a leg that came to us. `number`: shown."""
+
+    uid: str
+    party: str
+    place: str
+    state: str
+    channel: str
+    dial: str
+    shown_number: str
+    seconds: int
+    muted: bool
+    script: tuple[dict, ...]
+    script_no: int
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class WantedCall:
+    """The live legs of a call and its running recording (uid, paused). An ended call has no legs."""
+
+    call: int
+    contact: str
+    language: str
+    line: str
+    legs: tuple[WantedLeg, ...]
+    recording: str = ""
+    paused: bool = False
+
+
+def wanted(call: int) -> WantedCall:
+    """Three queries. Raises Call.DoesNotExist."""
+    row = Call.objects.select_related("contact__line__hotline__caller_number", "trunk", "number__trunk").get(pk=call)
+    legs = row.legs.exclude(state=Leg.State.ENDED).select_related("phone").order_by("pk")
+    running = row.recordings.filter(state="running").first()
+    return WantedCall(
+        call=row.pk,
+        contact=str(row.contact.uid),
+        language=row.contact.language,
+        line=row.contact.line.code,
+        legs=tuple(wanted_leg(row, leg) for leg in legs),
+        recording=str(running.uid) if running else "",
+        paused=row.paused is not None,
+    )
+
+
+def wanted_leg(call: Call, leg: Leg) -> WantedLeg:
+    return WantedLeg(
+        uid=str(leg.uid),
+        party=leg.party,
+        place=leg.place,
+        state=leg.state,
+        channel=leg.channel,
+        dial=endpoint(call, leg),
+        shown_number=shown_number(call, leg),
+        seconds=leg.seconds,
+        muted=leg.muted,
+        script=tuple(leg.script) if leg.script_no > leg.script_done else (),
+        script_no=leg.script_no,
+        headers=(("X-Yingda-Contact", str(call.contact.uid)), ("X-Yingda-Leg", str(leg.uid))) if leg.phone else (),
+    )
+
+
+def endpoint(call: Call, leg: Leg) -> str:
+    """What the exchange is to ring for this leg; empty when it came to us by itself."""
+    if leg.phone:
+        return f"PJSIP/{leg.phone.username}"
+    if not leg.sealed:
+        return ""
+    trunk = call.trunk or (call.number.trunk if call.number else None)
+    number = unseal(leg.key, leg.sealed, aad=leg.uid.bytes)
+    return f"PJSIP/{number}@{trunk.name}" if trunk else ""
+
+
+def shown_number(call: Call, leg: Leg) -> str:
+    """The number that the rung party sees: ours to customers and outside, the customer's never leaves masked."""
+    if leg.phone:
+        return ""
+    hotline = getattr(call.contact.line, "hotline", None)
+    shown = (hotline.caller_number if hotline else None) or call.number
+    return shown.digits if shown else ""
