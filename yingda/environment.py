@@ -53,6 +53,8 @@ VARIABLES = [
     Variable("YINGDA_DEBUG", "0", "调试模式，勿用于生产", "debug mode, never in production"),
     Variable("YINGDA_LOG_LEVEL", "INFO", "日志级别", "log level"),
     Variable("YINGDA_PBX", "on", "电话交换机：on 或 off", "the telephone exchange: on or off"),
+    Variable("YINGDA_ASTERISK", "", "Asterisk 程序，或存放它的文件夹", "Asterisk, or the folder to keep it in"),
+    Variable("YINGDA_DEBIAN_MIRROR", "", "取得 Asterisk 的 Debian 镜像站", "Debian mirror to fetch Asterisk from"),
     Variable(
         "YINGDA_ARI_URL", "", "已有 Asterisk 的 ARI 地址，空则自行启动", "ARI of an Asterisk that exists; empty: own"
     ),
