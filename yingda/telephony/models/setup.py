@@ -137,6 +137,7 @@ class WebCall(models.Model):
     title = models.CharField(max_length=80)
     title_en = models.CharField(max_length=80, blank=True)
     origins = models.JSONField(default=list)
+    accent = models.CharField(max_length=7, default="#1f6f5c")
     active = models.BooleanField(default=True)
 
 
