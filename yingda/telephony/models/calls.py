@@ -52,12 +52,14 @@ class Call(models.Model):
     records = models.BooleanField(default=False)  # talks are to be recorded
     paused = models.DateTimeField(null=True)  # recording is paused since then
     announced = models.DateTimeField(null=True)  # position last said
+    grace = models.DateTimeField(null=True)  # the agent was lost then: the customer waits for them to come back
     plan = models.JSONField(default=dict)  # where the lobby stands: {"steps": [...], "tries": n, "place_offered": true}
 
     class Meta:
         indexes = [
             models.Index(fields=["exchange"], name="call_live", condition=Q(ended=None)),
             models.Index(fields=["lookup", "-began"], name="call_of_caller"),
+            models.Index(fields=["grace"], name="call_in_grace", condition=Q(grace__isnull=False)),
         ]
 
     def change(self, **fields: object) -> None:
@@ -110,6 +112,9 @@ class Leg(models.Model):
     place = models.CharField(max_length=10, choices=Place.choices)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WANTED)
     muted = models.BooleanField(default=False)
+    auto = models.BooleanField(default=False)  # a browser's phone picks up by itself: its person asked for the call
+    joined = models.BooleanField(default=False)  # a third party who speaks with the customer, not only with the agent
+    takes_over = models.BooleanField(default=False)  # once it is up, the agent leaves
     seconds = models.PositiveSmallIntegerField(default=30)  # to ring
     script = models.JSONField(default=list)  # steps of script `script_no`, see telephony/wanted.py
     script_no = models.PositiveIntegerField(default=0)
@@ -121,7 +126,10 @@ class Leg(models.Model):
     cause = models.CharField(max_length=16, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["call"], name="leg_live", condition=~Q(state="ended"))]
+        indexes = [
+            models.Index(fields=["call"], name="leg_live", condition=~Q(state="ended")),
+            models.Index(fields=["made"], name="leg_to_ring", condition=Q(state__in=["wanted", "ringing"])),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["call"], condition=Q(party="customer") & ~Q(state="ended"), name="one_customer_leg"
