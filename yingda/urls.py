@@ -7,5 +7,6 @@ from yingda.api import api
 urlpatterns = [
     path("api/", api.urls),
     path("", include("yingda.channels.chat.urls")),
+    path("", include("yingda.telephony.urls")),
     path("", include("yingda.web.urls")),
 ]

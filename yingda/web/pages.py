@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from yingda.telephony.web_pages import exchange_origins
+
 DIST = Path(__file__).parent / "dist"
 
 
@@ -19,6 +21,7 @@ def desk(request: HttpRequest, path: str = "") -> HttpResponse:
     if page is None:
         return render(request, "web/not_built.html", status=503)
     response = HttpResponse(page)
+    response.connects_to = exchange_origins()
     response["Cache-Control"] = "no-cache"
     return response
 

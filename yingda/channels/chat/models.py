@@ -1,15 +1,12 @@
 """The chat on other people's pages: where it may stand, and who is on the other side."""
 
-import re
-
 from django.db import models
 
 from yingda.contacts.models import Contact
 from yingda.lib.db import lock_rows
 from yingda.lib.ids import uuid7
+from yingda.lib.origins import sound
 from yingda.people.models import Line
-
-ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?")
 
 
 class Site(models.Model):
@@ -25,8 +22,8 @@ class Site(models.Model):
 
     @property
     def framed_by(self) -> list[str]:
-        """The origins that may show the frame, as the content policy takes them; what is no origin is left out."""
-        return [origin for origin in self.origins if ORIGIN.fullmatch(origin)]
+        """The origins that may show the frame."""
+        return sound(self.origins)
 
 
 class VisitorQuerySet(models.QuerySet):

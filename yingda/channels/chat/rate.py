@@ -13,9 +13,7 @@ from yingda.lib.ids import uuid7
 
 
 @verb
-def rate(
-    conversation: Conversation, *, satisfaction: str, solved: bool | None, remarks: str, at: datetime
-) -> None:
+def rate(conversation: Conversation, *, satisfaction: str, solved: bool | None, remarks: str, at: datetime) -> None:
     """Keep the rating and thank for it, or apologise. The first one stands. Raises NothingToRate."""
     contact = Contact.objects.get(pk=conversation.contact_id)
     if contact.state in Contact.LIVE or contact.answered is None:

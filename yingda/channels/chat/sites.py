@@ -4,9 +4,10 @@ import re
 from datetime import datetime
 
 from yingda.channels.chat import facts
-from yingda.channels.chat.models import ORIGIN, Site
+from yingda.channels.chat.models import Site
 from yingda.journal import record, verb
 from yingda.lib.errors import Malformed
+from yingda.lib.origins import ORIGIN
 from yingda.lib.say import say
 from yingda.people.models import Line, Person
 

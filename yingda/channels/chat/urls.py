@@ -8,5 +8,4 @@ urlpatterns = [
     path("widget.js", pages.loader),
     path("widget/assets/<str:name>", pages.asset),
     path("widget/frame/<slug:key>", pages.frame),
-    path("demo/<slug:key>", pages.demo),
 ]

@@ -7,49 +7,74 @@ import yingda.lib.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0001_initial'),
-        ('people', '0001_initial'),
+        ("contacts", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=32, unique=True)),
-                ('origins', models.JSONField(default=list)),
-                ('title', models.CharField(blank=True, max_length=80)),
-                ('title_en', models.CharField(blank=True, max_length=80)),
-                ('accent', models.CharField(default='#1f6f5c', max_length=7)),
-                ('active', models.BooleanField(default=True)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='people.line')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=32, unique=True)),
+                ("origins", models.JSONField(default=list)),
+                ("title", models.CharField(blank=True, max_length=80)),
+                ("title_en", models.CharField(blank=True, max_length=80)),
+                ("accent", models.CharField(default="#1f6f5c", max_length=7)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sites", to="people.line"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Visitor',
+            name="Visitor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=yingda.lib.ids.uuid7, unique=True)),
-                ('token', models.CharField(max_length=64, unique=True)),
-                ('made', models.DateTimeField()),
-                ('page', models.CharField(blank=True, max_length=300)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visitors', to='chat.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=yingda.lib.ids.uuid7, unique=True)),
+                ("token", models.CharField(max_length=64, unique=True)),
+                ("made", models.DateTimeField()),
+                ("page", models.CharField(blank=True, max_length=300)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="visitors", to="chat.site"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('online_until', models.DateTimeField(null=True)),
-                ('contact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conversation', to='contacts.contact')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='chat.visitor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("online_until", models.DateTimeField(null=True)),
+                (
+                    "contact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conversation", to="contacts.contact"
+                    ),
+                ),
+                (
+                    "visitor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conversations", to="chat.visitor"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('online_until__isnull', False)), fields=['online_until'], name='visitor_lease')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("online_until__isnull", False)),
+                        fields=["online_until"],
+                        name="visitor_lease",
+                    )
+                ],
             },
         ),
     ]

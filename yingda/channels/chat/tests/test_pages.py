@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from yingda.channels.chat import bundle
+from yingda.lib.bundle import Bundle
 
 
 @pytest.fixture
@@ -12,7 +13,7 @@ def built(tmp_path, monkeypatch):
     (tmp_path / "loader.js").write_text("/* loader */")
     (tmp_path / "main-abc.js").write_text("/* frame */")
     (tmp_path / "manifest.json").write_text(json.dumps({"frame/main.tsx": {"file": "main-abc.js"}}))
-    monkeypatch.setattr(bundle, "DIST", tmp_path)
+    monkeypatch.setattr(bundle, "WIDGET", Bundle(tmp_path))
 
 
 def test_only_the_sites_own_pages_and_ours_may_frame_the_chat(site, built):
@@ -30,21 +31,15 @@ def test_what_is_no_origin_cannot_get_into_the_policy(site, built):
     assert policy.endswith("frame-ancestors 'self' https://ok.example.cn:8443 https://*.example.cn")
 
 
-def test_no_page_of_ours_has_an_inline_script(site, built):
-    for path in ("/widget/frame/hotline", "/demo/hotline"):
-        page = Client().get(path).content.decode()
-        assert page.count("<script") == page.count("<script src=") + page.count('<script type="module" src=')
+def test_the_frame_has_no_inline_script(site, built):
+    page = Client().get("/widget/frame/hotline").content.decode()
+    assert page.count("<script") == page.count('<script type="module" src=') == 1
 
 
-def test_the_demo_page_embeds_the_widget_by_one_script_tag(site, built):
-    page = Client().get("/demo/hotline").content.decode()
-    assert page.count("<script ") == 1 and 'data-site="hotline"' in page
-
-
-def test_a_site_that_is_off_has_neither_frame_nor_demo(site, built):
+def test_a_site_that_is_off_has_no_frame(site, built):
     site.active = False
     site.save()
-    assert Client().get("/widget/frame/hotline").status_code == Client().get("/demo/hotline").status_code == 404
+    assert Client().get("/widget/frame/hotline").status_code == 404
 
 
 def test_scripts_are_sent_compressed_and_kept_by_their_hash(site, built):
@@ -61,6 +56,6 @@ def test_nothing_but_the_bundle_is_served(site, built, name):
 
 
 def test_before_the_build_the_frame_says_what_to_type(site, tmp_path, monkeypatch):
-    monkeypatch.setattr(bundle, "DIST", tmp_path)
+    monkeypatch.setattr(bundle, "WIDGET", Bundle(tmp_path))
     answer = Client().get("/widget/frame/hotline")
     assert answer.status_code == 503 and "make web" in answer.content.decode()
