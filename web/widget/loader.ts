@@ -4,6 +4,8 @@
 Only data-site is needed. Nothing of the page is read but its language and address. Styles go in by constructed sheets
 and the CSSOM, so that a strict policy on the page does not stop us. */
 
+import type { Language } from "../embed/http";
+import { drawing, firstLanguage, fitted, hosted, label, memory, PHONE, scrollLock, whenReady } from "../embed/launcher";
 import { styles } from "./loader-styles";
 
 type Told =
@@ -12,21 +14,15 @@ type Told =
   | { say: "live"; live: boolean }
   | { say: "language"; language: Language };
 
-type Language = "zh" | "en";
-
 const WORDS = {
   zh: { open: "在线客服", unread: (n: number) => `在线客服，${n} 条未读`, frame: "在线客服对话" },
   en: { open: "Chat with us", unread: (n: number) => `Chat with us, ${n} unread`, frame: "Customer service chat" },
 };
-const PHONE = "(max-width: 480px)";
+const BUBBLE =
+  "M12 4c-4.7 0-8.5 3.1-8.5 7 0 2.2 1.2 4.1 3.1 5.4L6 20l3.9-2.2c.7.1 1.4.2 2.1.2 4.7 0 8.5-3.1 8.5-7S16.7 4 12 4Z";
 
 const script = document.currentScript as HTMLScriptElement | null;
 if (script?.dataset.site) whenReady(() => embed(script, script.dataset.site!));
-
-function whenReady(act: () => void): void {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", act, { once: true });
-  else act();
-}
 
 function embed(tag: HTMLScriptElement, site: string): void {
   const origin = new URL(tag.src).origin;
@@ -37,20 +33,12 @@ function embed(tag: HTMLScriptElement, site: string): void {
   let frame: HTMLIFrameElement | null = null;
   let port: MessagePort | null = null;
   let open = false;
-  let scrolling = "";
+  const lockScroll = scrollLock();
 
-  const host = document.createElement("div");
+  const { host, root, button } = hosted(styles, tag.dataset.accent);
   host.dataset.yingda = site;
-  const root = host.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [sheet(styles)];
-  host.style.setProperty("--accent", tag.dataset.accent ?? "#1f6f5c");
-  host.style.setProperty("--on-accent", readable(tag.dataset.accent ?? "#1f6f5c"));
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "launcher";
-  button.append(icon(), label("text"), label("badge"));
+  button.append(drawing(BUBBLE), label("text"), label("badge"));
   button.addEventListener("click", () => show());
-  root.append(button);
   document.body.append(host);
   name();
   if (remembered.get("open")) show(false);
@@ -125,21 +113,8 @@ function embed(tag: HTMLScriptElement, site: string): void {
     return button.querySelector<HTMLElement>(`.${named}`)!;
   }
 
-  function lockScroll(lock: boolean): void {
-    const page = document.documentElement.style;
-    if (lock && page.overflow !== "hidden") {
-      scrolling = page.overflow;
-      page.overflow = "hidden";
-    } else if (!lock && page.overflow === "hidden") page.overflow = scrolling;
-  }
-
-  /** On a phone the keyboard covers part of the page: the frame keeps to what is left. */
   function fit(): void {
-    if (!frame) return;
-    const seen = window.visualViewport;
-    const full = phone.matches && seen;
-    frame.style.height = full ? `${seen.height}px` : "";
-    frame.style.top = full ? `${seen.offsetTop}px` : "";
+    if (frame) fitted(frame, phone.matches);
   }
 
   window.visualViewport?.addEventListener("resize", fit);
@@ -149,61 +124,4 @@ function embed(tag: HTMLScriptElement, site: string): void {
     fit();
     tell(false);
   });
-}
-
-function firstLanguage(tag: HTMLScriptElement): Language {
-  const said = tag.dataset.language || document.documentElement.lang || navigator.language;
-  return said.toLowerCase().startsWith("zh") ? "zh" : "en";
-}
-
-function sheet(css: string): CSSStyleSheet {
-  const made = new CSSStyleSheet();
-  made.replaceSync(css);
-  return made;
-}
-
-function label(named: string): HTMLElement {
-  const span = document.createElement("span");
-  span.className = named;
-  span.setAttribute("aria-hidden", "true");
-  return span;
-}
-
-function icon(): SVGSVGElement {
-  const space = "http://www.w3.org/2000/svg";
-  const drawing = document.createElementNS(space, "svg");
-  drawing.setAttribute("viewBox", "0 0 24 24");
-  drawing.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS(space, "path");
-  line.setAttribute(
-    "d",
-    "M12 4c-4.7 0-8.5 3.1-8.5 7 0 2.2 1.2 4.1 3.1 5.4L6 20l3.9-2.2c.7.1 1.4.2 2.1.2 4.7 0 8.5-3.1 8.5-7S16.7 4 12 4Z",
-  );
-  drawing.append(line);
-  return drawing;
-}
-
-/** Black or white, whichever can be read on this colour (#rrggbb). */
-function readable(colour: string): string {
-  const channel = (at: number) => {
-    const value = parseInt(colour.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  };
-  const light = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
-  return light > 0.18 ? "#14171a" : "#ffffff";
-}
-
-/** What holds while this tab is open, so that the next page of the site goes on where this one was. */
-function memory(prefix: string): { get: (name: string) => boolean; set: (name: string, on: boolean) => void } {
-  const store = (() => {
-    try {
-      return window.sessionStorage;
-    } catch {
-      return null; // the page forbids storage: every page then starts with the chat closed
-    }
-  })();
-  return {
-    get: (name) => store?.getItem(`${prefix}:${name}`) === "1",
-    set: (name, on) => (on ? store?.setItem(`${prefix}:${name}`, "1") : store?.removeItem(`${prefix}:${name}`)),
-  };
 }

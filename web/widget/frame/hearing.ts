@@ -1,10 +1,11 @@
 /** Keeps the conversation as the server has it: fetched whole, then followed by events for as long as it lives. */
 
-import { Failure, headers, type Api, type Caller } from "./api";
+import { Failure, headers, type Caller } from "../../embed/http";
+import type { Store } from "../../embed/store";
+import type { Api } from "./api";
 import type { Drawer } from "./keep";
 import { isLive, type Chat, type Message } from "./shapes";
-import { NOBODY, byTime, type Heard } from "./state";
-import type { Store } from "./store";
+import { NOBODY, byTime, type Heard, type State } from "./state";
 import { listen, type ServerEvent, type Stream } from "./stream";
 
 const TYPING_LASTS_MS = 6_000;
@@ -24,7 +25,7 @@ export class Hearing {
   private typingEnds: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly store: Store,
+    private readonly store: Store<State>,
     private readonly keep: Drawer,
     private readonly server: Api,
     private readonly caller: Caller,

@@ -1,7 +1,7 @@
 /** The page in the frame: makes the shadow root, opens the channel to the page around it, shows the chat. */
 
 import { render } from "preact";
-import { shades } from "./colours";
+import { shades } from "../../embed/colours";
 import { drawer, shelf } from "./keep";
 import { Session } from "./session";
 import type { Language } from "./shapes";

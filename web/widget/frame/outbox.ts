@@ -3,7 +3,7 @@
 Every item has a key of its own in storage, so that two tabs never overwrite each other; both may send the same item,
 the server takes it once. */
 
-import { Failure } from "./api";
+import { Failure } from "../../embed/http";
 import type { Drawer } from "./keep";
 
 export interface Item {

@@ -1,6 +1,7 @@
 /** Brings one item of the outbox to the server; makes the visitor known first. */
 
-import { Failure, type Api, type StartBody } from "./api";
+import { Failure } from "../../embed/http";
+import type { Api, StartBody } from "./api";
 import { uuid7 } from "./ids";
 import type { Drawer, Shelf } from "./keep";
 import type { Item } from "./outbox";

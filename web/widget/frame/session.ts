@@ -1,6 +1,8 @@
 /** The conversation as this browser knows it, and the moves that one can make in it. */
 
-import { api, Failure, type Api, type Caller } from "./api";
+import { Failure, type Caller } from "../../embed/http";
+import { Store } from "../../embed/store";
+import { api, type Api } from "./api";
 import { keepAlive } from "./alive";
 import { AGAIN_MS, Hearing } from "./hearing";
 import { uuid7 } from "./ids";
@@ -9,7 +11,6 @@ import { Outbox, type Item } from "./outbox";
 import { isLive, type Language, type Rating } from "./shapes";
 import { Sender } from "./sender";
 import { NOBODY, asKept, born, type Options, type State, type Who } from "./state";
-import { Store } from "./store";
 
 const TYPING_EVERY_MS = 3_000;
 const SITE_LASTS_MS = 5 * 60_000;
@@ -18,7 +19,7 @@ export class Session {
   private readonly keep: Drawer;
   private readonly shelf: Shelf;
   private readonly server: Api;
-  private readonly store: Store;
+  private readonly store: Store<State>;
   private readonly hearing: Hearing;
   private readonly box: Outbox;
   private readonly sender: Sender;

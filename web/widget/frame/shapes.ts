@@ -1,6 +1,8 @@
 /** What the server says, as /api/openapi.json describes it. Times are ISO 8601 with Z. */
 
-export type Language = "zh" | "en";
+import type { Language } from "../../embed/http";
+
+export type { Language };
 export type Both = Record<Language, string>;
 
 export interface Site {

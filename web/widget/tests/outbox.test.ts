@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Failure } from "../frame/api";
+import { Failure } from "../../embed/http";
 import { drawer, memoryStorage } from "../frame/keep";
 import { Outbox, type Item } from "../frame/outbox";
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Failure, type Api } from "../frame/api";
+import { Failure } from "../../embed/http";
+import type { Api } from "../frame/api";
 import { drawer, memoryStorage, type Shelf } from "../frame/keep";
 import { Session } from "../frame/session";
 import type { Chat, ContactState, Message, Site } from "../frame/shapes";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { failure } from "../frame/api";
-import { contrast, shades } from "../frame/colours";
+import { failure } from "../../embed/http";
+import { contrast, shades } from "../../embed/colours";
 import { named, objection } from "../frame/files";
 import { uuid7 } from "../frame/ids";
 import { drawer, memoryStorage } from "../frame/keep";

@@ -9,7 +9,7 @@ import { WORDS } from "../words";
 import { Composer } from "./Composer";
 import { Confirm } from "./Confirm";
 import { Ended } from "./Ended";
-import { focusOn, trapFocus } from "./focus";
+import { focusOn, trapFocus } from "../../../embed/focus";
 import { Header } from "./Header";
 import { Letter } from "./Letter";
 import { Log } from "./Log";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Words } from "../words";
-import { trapFocus } from "./focus";
+import { trapFocus } from "../../../embed/focus";
 
 interface Props {
   words: Words;

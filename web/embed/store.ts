@@ -1,8 +1,6 @@
-/** What the session knows, in one place: replaced whole with each change, and told to whoever listens. */
+/** What a session knows, in one place: replaced whole with each change, and told to whoever listens. */
 
-import type { State } from "./state";
-
-export class Store {
+export class Store<State extends object> {
   private readonly tellers = new Set<() => void>();
 
   constructor(public state: State) {}
