@@ -3,7 +3,7 @@
 from yingda.telephony.models.calls import Call, Exchange, Leg, LegQuality
 from yingda.telephony.models.outbound import Attempt, CallBack
 from yingda.telephony.models.recordings import Recording
-from yingda.telephony.models.setup import DeviceCheck, Hotline, Menu, Number, Phone, Prompt, Trunk, WebCall
+from yingda.telephony.models.setup import DeviceCheck, Hotline, Menu, Number, Phone, Prompt, Trunk, WebCall, WebTicket
 
 __all__ = [
     "Attempt",
@@ -21,4 +21,5 @@ __all__ = [
     "Recording",
     "Trunk",
     "WebCall",
+    "WebTicket",
 ]

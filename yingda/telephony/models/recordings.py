@@ -5,12 +5,14 @@ from django.db.models import Q
 
 from yingda.lib.ids import uuid7
 from yingda.telephony.models.calls import Call
+from yingda.telephony.recordings.querysets import RecordingQuerySet
 
 
 class Recording(models.Model):
     """Both legs of a talk in one stereo file (left the customer, right our side), sealed in the file storage.
 
-    State: running → arriving (the exchange has closed it) → kept → deleted, or failed. Voice mail is one, too.
+    State: running → arriving (no longer wanted; the exchange closes its file) → kept → deleted, or failed. While it
+    arrives, `name` is what the job is about to write. Voice mail is one, too.
     """
 
     class State(models.TextChoices):
@@ -30,9 +32,10 @@ class Recording(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
     began = models.DateTimeField()
     ended = models.DateTimeField(null=True)
+    source = models.CharField(max_length=400, blank=True)  # the exchange's file, until it has been taken over
     name = models.CharField(max_length=200, blank=True)  # in the file storage
     key = models.CharField(max_length=32, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)  # of the sealed file
+    sha256 = models.CharField(max_length=64, blank=True)  # of the sound before it was sealed: sealing it again leaves it
     size = models.PositiveIntegerField(default=0)
     seconds = models.FloatField(default=0)
     peaks = models.JSONField(default=list)  # [[left, right], …] of 0 to 100, ten a second
@@ -41,6 +44,8 @@ class Recording(models.Model):
     delete_after = models.DateTimeField(null=True)
     deleted = models.DateTimeField(null=True)
     failure = models.CharField(max_length=64, blank=True)
+
+    objects = RecordingQuerySet.as_manager()
 
     class Meta:
         indexes = [

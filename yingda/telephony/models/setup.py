@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from yingda.contacts.models import Contact
 from yingda.lib.ids import uuid7
 from yingda.people.models import Line
 
@@ -65,6 +66,7 @@ class Menu(models.Model):
     choices = models.JSONField(default=dict)
     seconds = models.PositiveSmallIntegerField(default=6)  # to choose in
     tries = models.PositiveSmallIntegerField(default=2)
+    active = models.BooleanField(default=True)
 
 
 class Hotline(models.Model):
@@ -139,6 +141,23 @@ class WebCall(models.Model):
     origins = models.JSONField(default=list)
     accent = models.CharField(max_length=7, default="#1f6f5c")
     active = models.BooleanField(default=True)
+
+
+class WebTicket(models.Model):
+    """Leave to call once by a web call, soon: the browser dials its token, of which only a hash is kept."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    token = models.CharField(max_length=64, unique=True)
+    web_call = models.ForeignKey(WebCall, models.CASCADE, related_name="tickets")
+    language = models.CharField(max_length=8, default="zh")
+    key = models.CharField(max_length=32)
+    sealed = models.BinaryField()  # {"name", "phone"} as the customer wrote them, sealed with `uid`
+    made = models.DateTimeField()
+    expires = models.DateTimeField()
+    contact = models.OneToOneField(Contact, models.SET_NULL, null=True, related_name="web_ticket")  # None: not used
+
+    class Meta:
+        indexes = [models.Index(fields=["expires"], name="web_ticket_to_drop")]
 
 
 class DeviceCheck(models.Model):
