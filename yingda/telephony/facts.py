@@ -31,7 +31,7 @@ RECORDING_PAUSED = declare("recording.paused", say("暂停录音", "Recording pa
 RECORDING_RESUMED = declare("recording.resumed", say("恢复录音", "Recording resumed"), recording=UUID)
 RECORDING_KEPT = declare(
     "recording.kept", say("录音已归档", "Recording kept"), recording=UUID, lasted=timedelta, sha256=Code
-)
+)  # the digest in the letters a to p for 0 to f: a code holds few figures
 RECORDING_FAILED = declare("recording.failed", say("录音失败", "Recording failed"), recording=UUID, error=Code)
 RECORDING_DELETED = declare("recording.deleted", say("录音已删除", "Recording deleted"), recording=UUID, reason=Code)
 SPOKEN = declare(
@@ -42,8 +42,10 @@ SPOKEN = declare(
     agent=timedelta,
     silence=timedelta,
     longest_silence=timedelta,
-    agent_interrupted=int,
+    agent_interrupted=int,  # times that the agent broke in
     customer_interrupted=int,
+    held=timedelta,
+    waited=timedelta,
 )
 CALL_BACK = declare("call_back.opened", say("登记回电", "Call-back due"), call_back=UUID, reason=Code, again=bool)
 TRIED = declare("call_back.tried", say("尝试回电", "Call-back tried"), call_back=UUID, result=Code)
