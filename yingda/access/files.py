@@ -67,6 +67,25 @@ def store(
         return found
     name = UNSAFE.sub("_", PurePath(name).name)[-200:] or "file"
     content, media_type, picture = checked(upload, name, size)
+    return keep(
+        content, name=name, media_type=media_type, picture=picture, uid=uid, by=by, at=at,
+        owner_kind=owner_kind, owner=owner,
+    )
+
+
+def keep(
+    content: bytes,
+    *,
+    name: str,
+    media_type: str,
+    uid: UUID,
+    by: Person | None,
+    at: datetime,
+    picture: bool = False,
+    owner_kind: str = "",
+    owner: int | None = None,
+) -> StoredFile:
+    """Seal and keep what a room has checked by itself, inside its verb."""
     key, sealed = seal_bytes(content, aad=uid.bytes)
     path = default_storage.save(f"{at:%Y/%m/%d}/{uid}", ContentFile(sealed))
     return StoredFile.objects.create(
