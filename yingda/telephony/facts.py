@@ -55,5 +55,6 @@ DIAL_RESULT = declare("call.dial_result", say("呼出结果", "Result of diallin
 PHONE = declare("phone.registered", say("话机上线或离线", "Phone on or off"), phone=UUID, on=bool)
 PHONE_CHANGED = declare("phone.changed", say("话机账号变更", "SIP account changed"), phone=UUID)
 TRUNK_CHANGED = declare("trunk.changed", say("中继变更", "Trunk changed"), trunk=UUID)
+PROMPT = declare("prompt.changed", say("更换提示音", "Announcement replaced"), prompt=Code, language=Code, source=Code)
 EXCHANGE = declare("exchange.state", say("电话交换机状态", "Exchange up or down"), up=bool, version=Code)
 CHECKED = declare("device.checked", say("上岗前设备检测", "Devices checked"), passed=bool)
