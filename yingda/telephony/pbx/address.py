@@ -13,11 +13,12 @@ from yingda.environment import env
 from yingda.lib.errors import Refusal
 from yingda.lib.say import say
 from yingda.telephony.pbx import status
-from yingda.telephony.pbx.private import write_private
+from yingda.telephony.pbx.getting.installation import major
 
 APP = "yingda"  # the Stasis application into which every call is handed
 WEB_USER = "webcall"  # the endpoint of customers who call from a browser
 FILE = "pbx.json"
+DIGEST_SINCE = 22
 
 
 class NoPbx(Refusal):
@@ -62,6 +63,14 @@ class PbxAddress:
         return self.ari_url.replace("http", "ws", 1) + "/events"
 
     @property
+    def auth_type(self) -> str:
+        """What ARI calls a password kept in clear: older Asterisks use another word."""
+        return "digest" if major(self.version or str(DIGEST_SINCE)) >= DIGEST_SINCE else "userpass"
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), indent=1)
+
+    @property
     def here(self) -> bool:
         """Whether Yingda runs this exchange by itself."""
         return bool(self.spool)
@@ -83,11 +92,6 @@ def read(path: Path) -> PbxAddress:
     """The address in this file."""
     found = json.loads(path.read_text())
     return seen_from_outside(PbxAddress(**found))
-
-
-def write(path: Path, address: PbxAddress) -> None:
-    """Keep it where `address()` finds it; readable by its owner only."""
-    write_private(path, json.dumps(asdict(address), indent=1))
 
 
 def elsewhere() -> PbxAddress:

@@ -3,7 +3,7 @@
 GROUPS = {
     "stores and timing": (
         "res_sorcery_config res_sorcery_memory res_sorcery_astdb res_timing_timerfd res_crypto res_http_websocket "
-        "res_security_log res_pjsip_acl"
+        "res_websocket_client res_security_log res_pjsip_acl"
     ),
     "sound files and codecs": (
         "format_wav format_pcm format_sln codec_alaw codec_ulaw codec_g722 codec_resample codec_opus_open_source "
