@@ -6,6 +6,13 @@ let touched = Date.now(); // opening the page is an act of its own
 const touch = () => (touched = Date.now());
 for (const sign of SIGNS) addEventListener(sign, touch, { capture: true, passive: true });
 
+let busy: () => boolean = () => false;
+
+/** Somebody who is on the phone is there, though hands are off keys and pointer. */
+export function countAsPresent(isBusy: () => boolean): void {
+  busy = isBusy;
+}
+
 export function attended(at: number): boolean {
-  return at - touched <= ABSENT_AFTER_MS;
+  return busy() || at - touched <= ABSENT_AFTER_MS;
 }
