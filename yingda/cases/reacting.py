@@ -52,7 +52,7 @@ def know_customers(heard: Sequence[Fact]) -> None:
 
 
 def share_work(heard: Sequence[Fact]) -> None:
-    """contact.answered: who serves a later contact of a case takes part in it."""
+    """contact.answered, contact.handed_over: who serves a later contact of a case takes part in it."""
     for fact in heard:
         record = Record.objects.filter(contact=fact.contact, case__isnull=False).select_related("case").first()
         if record:

@@ -63,7 +63,7 @@ def opening(contact: Contact, by: Person) -> str:
 
 
 def take_over(contact: Contact, by: Person, at: datetime) -> None:
-    taken = contact.transfers.filter(taken=None).order_by("-id").first()
+    taken = contact.transfers.filter(taken=None, outside=False).order_by("-id").first()
     if taken:
         taken.taken, taken.taken_by = at, by
         taken.save(update_fields=["taken", "taken_by"])

@@ -30,6 +30,11 @@ WITH_CONTACT = (
     contact_facts.LEFT,
     contact_facts.TRANSFER,
     contact_facts.TAKEN_OVER,
+    contact_facts.HANDED_OVER,
+    contact_facts.OUTSIDE,
+    contact_facts.HELD,
+    contact_facts.HOLD_NEWS,
+    contact_facts.RESUMED,
     contact_facts.ENDED,
     contact_facts.ARCHIVED,
 )

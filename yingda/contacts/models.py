@@ -165,7 +165,7 @@ class Participation(models.Model):
 
 
 class Transfer(models.Model):
-    """A contact handed on with its record, to a person, a team or a line, after telling the customer (5.8)."""
+    """A contact handed on with its record, to a person, a team, a line or outside, after telling the customer (5.8)."""
 
     uid = models.UUIDField(default=uuid7, unique=True)
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="transfers")
@@ -173,6 +173,7 @@ class Transfer(models.Model):
     to_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     to_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
     to_line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="+")
+    outside = models.BooleanField(default=False)  # to somebody who does not work here
     reason = models.CharField(max_length=500)
     consent = models.BooleanField()
     at = models.DateTimeField()

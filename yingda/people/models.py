@@ -121,13 +121,14 @@ class Capability(models.Model):
 
 
 class Restriction(models.Model):
-    """A person gets no contacts (of a line, or any) while this holds: must rest, lacks a qualification, suspended.
+    """A person gets no contacts (of a line and a channel, or any) while this holds: must rest, has no phone, suspended.
 
     Higher rooms write these rows instead of calling routing.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="restrictions")
     line = models.ForeignKey(Line, models.CASCADE, null=True)
+    channel = models.CharField(max_length=8, blank=True)  # empty: every channel
     reason = models.SlugField(max_length=32)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)

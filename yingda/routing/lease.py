@@ -53,8 +53,11 @@ def lose(person: int, *, at: datetime) -> bool:
 
 @verb
 def give_back(person: int, *, at: datetime) -> int:
-    """The grace is over: each conversation goes back to its old place in the queue, and its customer is told."""
-    talking = Slot.objects.filter(person=person, contact__state=Contact.State.TALKING).values("contact")
+    """The grace is over: each conversation goes back to its old place in the queue, and its customer is told.
+
+    One that the channel itself holds goes on: on the phone two people may talk without any browser.
+    """
+    talking = Slot.objects.filter(person=person, held=False, contact__state=Contact.State.TALKING).values("contact")
     contacts = list(lock_rows(Contact.objects.filter(pk__in=talking)).order_by("pk"))
     desk = Desk.objects.lock_for(person)
     if desk.lost is None or desk.lost + GRACE > at:

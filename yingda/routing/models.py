@@ -144,6 +144,7 @@ class Slot(models.Model):
     channel = models.CharField(max_length=8)
     number = models.PositiveSmallIntegerField()
     contact = models.OneToOneField(Contact, models.CASCADE, related_name="slot")
+    held = models.BooleanField(default=False)  # by the channel itself, a phone: the browser's lease does not end it
 
     class Meta:
         constraints = [

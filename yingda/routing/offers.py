@@ -12,6 +12,7 @@ from yingda.routing.desks import State, settle
 from yingda.routing.errors import OfferGone
 from yingda.routing.matcher import nudge_after_commit
 from yingda.routing.models import Desk, Offer, Slot, Waiting
+from yingda.standard import versions
 
 Outcome = Offer.Outcome
 MOST_MISSED = 2
@@ -37,6 +38,18 @@ def accept(offer: Offer, *, by: Person, at: datetime) -> Contact:
     settle(desk, at=at, by=by)
     nudge_after_commit()  # the agent may have room for one more
     return contact
+
+
+@verb
+def ring(offer: Offer, *, at: datetime) -> bool:
+    """The agent's phone really rings only now: the rings count from here. False when the offer is over."""
+    contact, _, offer = locked(offer)
+    if offer.outcome:
+        return False
+    standard = versions.of(contact.standard_id, contact.line)
+    offer.rings_out = at + offer.rings * standard.ring
+    offer.save(update_fields=["rings_out"])
+    return True
 
 
 @verb

@@ -34,7 +34,7 @@ class Wish:
 class Agent:
     """Somebody at work. `takes`: neither ringing nor in wrap-up. `load`: contacts by channel, grows as it is planned.
 
-    `restricted`: lines of which no contacts may come; None stands for every line.
+    `restricted`: lines and channels of which no contacts may come; None stands for every line, "" for every channel.
     """
 
     person: int
@@ -45,13 +45,17 @@ class Agent:
     load: dict[str, int] = field(default_factory=dict)
     skills: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
-    restricted: frozenset[int | None] = frozenset()
+    restricted: frozenset[tuple[int | None, str]] = frozenset()
     idle_since: datetime | None = None
 
     def may(self, wish: Wish) -> bool:
         """What nothing can set aside: the channel, the line, and no restriction."""
-        barred = None in self.restricted or wish.line in self.restricted
-        return wish.channel in self.capacity and wish.line in self.lines and not barred
+        serves = wish.channel in self.capacity and wish.line in self.lines
+        return serves and not self.barred(wish.line, wish.channel)
+
+    def barred(self, line: int, channel: str) -> bool:
+        """Whether a restriction keeps contacts of this line and channel away."""
+        return any(lines in (None, line) and channels in ("", channel) for lines, channels in self.restricted)
 
     def suits(self, wish: Wish) -> bool:
         """What the contact asks for: team, skill and language."""

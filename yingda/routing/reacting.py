@@ -9,12 +9,14 @@ from yingda.routing.desks import settle
 from yingda.routing.enqueue import ASSIGNED_RANK, enqueue, rank_of
 from yingda.routing.matcher import nudge_after_commit
 from yingda.routing.models import Desk, Waiting
+from yingda.routing.moving import take_place
 from yingda.routing.offers import withdraw
 
 
 def register() -> None:
     subscribe(ended, [contact_facts.ENDED], "frees the agent, or takes the contact out of the queue")
     subscribe(transferred, [contact_facts.TRANSFER], "frees the agent and queues the contact for its new people")
+    subscribe(handed_over, [contact_facts.HANDED_OVER], "frees the agent and takes a place of the one who takes over")
     subscribe(archived, [contact_facts.ARCHIVED], "ends the agent's wrap-up")
     subscribe(weighed, [contact_facts.URGENCY, contact_facts.RECOGNISED], "moves a waiting contact to its new place")
     subscribe(spoken, [contact_facts.LANGUAGE], "looks for an agent who speaks the language")
@@ -35,6 +37,11 @@ def transferred(facts: list[Fact]) -> None:
             contact, team=made.to_team, prefers=made.to_person, holds=made.to_person is not None, avoids=made.by,
             at=fact.at,
         )
+
+
+def handed_over(facts: list[Fact]) -> None:
+    for fact in facts:
+        take_place(contact_of(fact), fact.person, at=fact.at)
 
 
 def archived(facts: list[Fact]) -> None:

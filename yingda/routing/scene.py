@@ -92,9 +92,9 @@ def loads(people: list[int]) -> dict[int, dict[str, int]]:
     return load
 
 
-def restrictions(people: list[int], at: datetime) -> dict[int, set[int | None]]:
+def restrictions(people: list[int], at: datetime) -> dict[int, set[tuple[int | None, str]]]:
     barred = defaultdict(set)
     held = Restriction.objects.filter(Q(until=None) | Q(until__gt=at), person__in=people, since__lte=at)
-    for person, line in held.values_list("person", "line"):
-        barred[person].add(line)
+    for person, line, channel in held.values_list("person", "line", "channel"):
+        barred[person].add((line, channel))
     return barred

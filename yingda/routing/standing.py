@@ -50,7 +50,7 @@ def pace(line: int, channel: str, at: datetime, agents: list | None = None) -> t
     serving = sum(
         agent.capacity.get(channel, 0)
         for agent in agents
-        if line in agent.lines and not agent.restricted & {line, None}
+        if line in agent.lines and not agent.barred(line, channel)
     )
     return typical(line, channel, at) if serving else None, serving
 

@@ -56,9 +56,15 @@ def test_a_contact_that_nobody_free_can_take_holds_up_nobody_behind_it():
 
 
 def test_a_restricted_agent_gets_no_contacts_of_that_line():
-    assert plan([wish(1)], [agent(7, restricted=frozenset({HOTLINE}))], AT) == []
-    assert plan([wish(1)], [agent(7, restricted=frozenset({None}))], AT) == []
-    assert people(plan([wish(1)], [agent(7, restricted=frozenset({SHOP}))], AT)) == {1: 7}
+    assert plan([wish(1)], [agent(7, restricted=frozenset({(HOTLINE, "")}))], AT) == []
+    assert plan([wish(1)], [agent(7, restricted=frozenset({(None, "")}))], AT) == []
+    assert people(plan([wish(1)], [agent(7, restricted=frozenset({(SHOP, "")}))], AT)) == {1: 7}
+
+
+def test_an_agent_without_a_phone_still_gets_chats():
+    without = agent(7, capacity={"chat": 1, "phone": 1}, restricted=frozenset({(None, "phone")}))
+    assert plan([wish(1, channel="phone")], [without], AT) == []
+    assert people(plan([wish(1, channel="chat")], [without], AT)) == {1: 7}
 
 
 def test_the_agent_of_last_time_is_asked_first_when_free():
@@ -124,7 +130,7 @@ AGENTS = st.builds(
     load=st.fixed_dictionaries({"chat": st.integers(0, 2)}),
     skills=st.frozensets(st.sampled_from(["boilers"])),
     languages=st.frozensets(st.sampled_from(["zh", "en"])),
-    restricted=st.frozensets(st.sampled_from([None, HOTLINE])),
+    restricted=st.frozensets(st.sampled_from([(None, ""), (HOTLINE, ""), (HOTLINE, "chat"), (None, "phone")])),
 )
 
 
