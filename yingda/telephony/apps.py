@@ -6,4 +6,7 @@ class Telephony(AppConfig):
     label = "telephony"
 
     def ready(self) -> None:
-        from yingda.telephony import facts  # noqa: F401  declares them
+        from yingda.telephony import facts, reacting, sweeping  # noqa: F401  declares the facts
+
+        reacting.register()
+        sweeping.register()

@@ -79,8 +79,14 @@ def wanted_leg(call: Call, leg: Leg) -> WantedLeg:
         muted=leg.muted,
         script=tuple(leg.script) if leg.script_no > leg.script_done else (),
         script_no=leg.script_no,
-        headers=(("X-Yingda-Contact", str(call.contact.uid)), ("X-Yingda-Leg", str(leg.uid))) if leg.phone else (),
+        headers=headers(call, leg) if leg.phone else (),
     )
+
+
+def headers(call: Call, leg: Leg) -> tuple[tuple[str, str], ...]:
+    """What a phone of ours is told with its ring: whose call it is, and whether to pick up by itself."""
+    named = (("X-Yingda-Contact", str(call.contact.uid)), ("X-Yingda-Leg", str(leg.uid)))
+    return (*named, ("X-Yingda-Auto", "1")) if leg.auto else named
 
 
 def endpoint(call: Call, leg: Leg) -> str:

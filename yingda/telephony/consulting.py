@@ -1,0 +1,181 @@
+"""The agent asks somebody else while the customer waits: a colleague, or somebody outside. Then back to the customer,
+all together, or the customer goes on with whoever was asked."""
+
+from datetime import datetime
+from uuid import UUID
+
+from yingda.contacts import hold
+from yingda.contacts.errors import OutOfReach
+from yingda.contacts.hand_over import hand_over, pass_outside, passed_outside
+from yingda.contacts.models import Contact, Transfer
+from yingda.journal import record, verb
+from yingda.lib.ids import uuid7
+from yingda.people.models import Person
+from yingda.routing.moving import let_go
+from yingda.telephony import engaging, facts
+from yingda.telephony.arranging import PARTY, THIRD, arrange, at_hand
+from yingda.telephony.dialling import outside_leg
+from yingda.telephony.errors import NobodyIsThere, NoCall, NotOnThePhone, OneToAsk, SomebodyIsThere, Unreachable
+from yingda.telephony.models import Call, Leg
+from yingda.telephony.moving import add_leg, end_leg, live, locked
+from yingda.telephony.phones import to_ring
+
+MINUTES = 2  # told to the customer when nothing else is
+LEFT = "坐席先行挂机，由参与通话的同事接手"
+
+
+@verb
+def consult(
+    contact: Contact, *, by: Person, consent: bool, at: datetime, minutes: int = MINUTES,
+    person: Person | None = None, number: str = "",
+) -> Leg:
+    """Ring a colleague or an outside number while the customer, who agreed, waits with music.
+
+    Asking the same colleague twice is asking once. Raises NoConsent, OneToAsk, SomebodyIsThere, Unreachable, NoTrunk,
+    Malformed, NoCall, NotOnThePhone.
+    """  # fmt: skip
+    if (person is None) == (not number):
+        raise OneToAsk(field="person")
+    call = talking(contact, by)
+    asked = live(call, party__in=THIRD, joined=False).first()
+    if asked and person and asked.person_id == person.pk:
+        return asked
+    if asked:
+        raise SomebodyIsThere
+    hold.hold(call.contact, by=by, consent=consent, expected_minutes=minutes, at=at)
+    leg = colleague_leg(call, person, at=at) if person else outside_leg(call, number, at=at)
+    record(facts.CONSULTED, **told(call, by, at), leg=leg.uid, party=leg.party)
+    arrange(call, at=at)
+    return leg
+
+
+def colleague_leg(call: Call, person: Person, *, at: datetime) -> Leg:
+    phone = to_ring(person.pk)
+    if phone is None or Leg.objects.filter(person=person, state__in=Leg.LIVE).exists():
+        raise Unreachable(field="person", name=person.name)
+    engaging.engage(person, at=at)
+    return add_leg(call, PARTY.COLLEAGUE, at=at, person=person, phone=phone)
+
+
+@verb
+def cancel(contact: Contact, *, by: Person, at: datetime) -> Call:
+    """Back to the customer; whoever was asked is hung up. Raises NoCall, NotOnThePhone."""
+    call = talking(contact, by)
+    for leg in live(call, party__in=THIRD, joined=False):
+        end_leg(at_hand(leg, call), cause="cancelled", at=at)
+    back_to_customer(call, at=at)
+    return call
+
+
+@verb
+def confer(contact: Contact, *, by: Person, at: datetime) -> Call:
+    """All talk with all. Raises NobodyIsThere, NoCall, NotOnThePhone."""
+    call = talking(contact, by)
+    there = list(live(call, party__in=THIRD, state=Leg.State.UP))
+    if not there:
+        raise NobodyIsThere
+    for leg in there:
+        leg.change(joined=True)
+    record(facts.CONFERENCE, **told(call, by, at), parties=len(there) + 2)
+    back_to_customer(call, at=at)
+    return call
+
+
+@verb
+def hand_on(contact: Contact, *, by: Person, consent: bool, reason: str, uid: UUID, at: datetime) -> Call:
+    """The agent leaves, and the customer goes on with whoever was asked, who has the record (5.8). May be called twice.
+
+    Raises NobodyIsThere, and what contacts' `hand_over` refuses.
+    """
+    if Transfer.objects.filter(uid=uid, contact=contact, by=by).exists():
+        return Call.objects.get(contact=contact)
+    call = talking(contact, by)
+    leg = next(iter(asked_first(call)), None)
+    if leg is None:
+        raise NobodyIsThere
+    words = {"by": by, "reason": reason, "consent": consent, "uid": uid, "at": at}
+    record(facts.HANDED_OVER, **told(call, by, at), leg=leg.uid)
+    if leg.person_id:
+        hand_over(call.contact, to=leg.person, **words)
+    else:
+        pass_outside(call.contact, **words)
+        leave_outside(leg, at=at)
+    return call
+
+
+def leave_outside(leg: Leg, *, at: datetime) -> None:
+    """Our side leaves; the customer goes on with this party, who cannot have the contact. It ends when they end."""
+    call = leg.call
+    leg.change(joined=True, takes_over=False)
+    passed_outside(call.contact, at=at)
+    for ours in live(call, party=PARTY.AGENT):
+        end_leg(at_hand(ours, call), cause="handed_over", at=at)
+    let_go(call.contact, at=at)
+    back_to_customer(call, at=at)
+
+
+def goes_on_without(leg: Leg, *, at: datetime) -> bool:
+    """The agent's leg is over. Whether somebody else is there with whom the call goes on."""
+    call = leg.call
+    there = asked_first(call)
+    if not there:
+        return False
+    if there[0].person_id and may_take(call, leg.person, there[0], at=at):
+        return True
+    leave_outside(there[0], at=at)
+    return True
+
+
+def may_take(call: Call, agent: Person, leg: Leg, *, at: datetime) -> bool:
+    """Let the colleague take the contact over, if they serve its line."""
+    try:
+        hand_over(call.contact, by=agent, to=leg.person, reason=LEFT, consent=True, uid=uuid7(), at=at)
+    except OutOfReach:
+        return False
+    return True
+
+
+def asked_first(call: Call) -> list[Leg]:
+    """Who is up besides the agent and could go on with the customer: our own people first."""
+    legs = live(call, state=Leg.State.UP).exclude(party__in=[PARTY.CUSTOMER, PARTY.AGENT]).select_related("person")
+    there = [at_hand(leg, call) for leg in legs if leg.party in THIRD or leg.place == Leg.Place.TALK]
+    return sorted(there, key=lambda leg: (leg.person_id is None, leg.pk))
+
+
+def came_to_an_end(leg: Leg, *, at: datetime) -> None:
+    """The third party left or was never reached: the agent is with the customer again."""
+    if live(leg.call, party__in=THIRD, joined=False).exists():
+        arrange(leg.call, at=at)
+    else:
+        back_to_customer(leg.call, at=at)
+
+
+@verb
+def drop(contact: Contact, leg: Leg, *, by: Person, at: datetime) -> Call:
+    """A third party is hung up. Raises NoCall, NotOnThePhone."""
+    call = talking(contact, by)
+    if leg.party in THIRD and end_leg(at_hand(leg, call), cause="dropped", at=at):
+        came_to_an_end(leg, at=at)
+    return call
+
+
+def back_to_customer(call: Call, *, at: datetime) -> None:
+    hold.release(call.contact, at=at)
+    arrange(call, at=at)
+
+
+def talking(contact: Contact, by: Person) -> Call:
+    """The call, locked, in which `by` speaks as its agent. Raises NoCall, NotOnThePhone."""
+    found = Call.objects.filter(contact=contact, ended=None).values_list("pk", flat=True).first()
+    if found is None:
+        raise NoCall
+    call = locked(found)
+    if call.stage != Call.Stage.TALK:
+        raise NoCall
+    if not live(call, party=PARTY.AGENT, person=by, state=Leg.State.UP).exists():
+        raise NotOnThePhone
+    return call
+
+
+def told(call: Call, by: Person, at: datetime) -> dict:
+    return {"at": at, "by": by, "person": by, "line": call.contact.line_id, "contact": call.contact}

@@ -1,0 +1,71 @@
+"""The customer is passed on to a number outside, without talking with them first."""
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+from yingda.contacts import hold
+from yingda.contacts.hand_over import pass_outside
+from yingda.contacts.models import Contact, Transfer
+from yingda.contacts.transfer import transfer
+from yingda.journal import verb
+from yingda.lib.errors import Refusal
+from yingda.lib.ids import uuid7
+from yingda.people.models import Person
+from yingda.telephony import consulting
+from yingda.telephony.arranging import THIRD, arrange
+from yingda.telephony.dialling import outside_leg
+from yingda.telephony.errors import SomebodyIsThere
+from yingda.telephony.models import Call, Leg, Phone
+from yingda.telephony.moving import live
+
+MINUTES = 1
+BY_PHONE = "话机转接"
+DIALLED = re.compile(r"(?:sips?:)?([^@;>]+)")
+
+
+@verb
+def pass_on(
+    contact: Contact, *, by: Person, number: str, reason: str, consent: bool, uid: UUID, at: datetime
+) -> Call:
+    """Ring the number while the customer waits; when they pick up the agent leaves, else the customer is back.
+
+    The same uid again is passing on once. Raises SomebodyIsThere, NoTrunk, Malformed, NoCall, NotOnThePhone, and what
+    contacts' `pass_outside` refuses.
+    """
+    if Transfer.objects.filter(uid=uid, contact=contact, by=by).exists():
+        return Call.objects.get(contact=contact)
+    call = consulting.talking(contact, by)
+    if live(call, party__in=THIRD).exists():
+        raise SomebodyIsThere
+    pass_outside(call.contact, by=by, reason=reason, consent=consent, uid=uid, at=at)
+    hold.hold(call.contact, by=by, consent=consent, expected_minutes=MINUTES, at=at)
+    outside_leg(call, number, at=at, takes_over=True)
+    arrange(call, at=at)
+    return call
+
+
+def came(leg: Leg, *, at: datetime) -> None:
+    """They picked up: the agent leaves."""
+    consulting.leave_outside(leg, at=at)
+
+
+def dialled(leg: Leg, target: str, *, at: datetime) -> None:
+    """A hard phone's transfer key: to a colleague by work number or account, else outside. Refused, nothing moves."""
+    found = DIALLED.match(target)
+    called = found[1] if found else target
+    try:
+        if person := colleague(called):
+            words = {"reason": BY_PHONE, "consent": True, "uid": uuid7(), "at": at}
+            transfer(leg.call.contact, by=leg.person, to_person=person, **words)
+        else:
+            pass_on(
+                leg.call.contact, by=leg.person, number=called, reason=BY_PHONE, consent=True, uid=uuid7(), at=at
+            )
+    except Refusal:
+        arrange(leg.call, at=at)
+
+
+def colleague(called: str) -> Person | None:
+    phone = Phone.objects.filter(username=called, active=True).select_related("person").first()
+    return phone.person if phone else Person.objects.filter(work_number=called, is_active=True).first()
