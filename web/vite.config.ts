@@ -25,9 +25,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
   },
   server: { host: "127.0.0.1", proxy: proxied("http://127.0.0.1:8000") },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts", "widget/**/*.test.ts"] },
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts", "widget/**/*.test.ts", "webcall/**/*.test.ts"] },
 });
 
 function proxied(target: string) {
-  return Object.fromEntries(["/api", "/feed", "/rate", "/widget"].map((path) => [path, { target }]));
+  return Object.fromEntries(["/api", "/feed", "/rate", "/widget", "/call/", "/call.js"].map((path) => [path, { target }]));
 }

@@ -6,7 +6,7 @@ and the CSSOM, so that a strict policy on the page does not stop us. */
 
 import type { Language } from "../embed/http";
 import { drawing, firstLanguage, fitted, hosted, label, memory, PHONE, scrollLock, whenReady } from "../embed/launcher";
-import { styles } from "./loader-styles";
+import { styles } from "../embed/launcher-styles";
 
 type Told =
   | { say: "minimise" }

@@ -1,8 +1,8 @@
-/** How the button and the frame stand on the page. `all: initial` keeps the page's own styles out. */
+/** How a button and its frame stand on the page; `--lift` puts the button above another one. `all: initial` keeps the page's own styles out. */
 export const styles = `
 :host { all: initial; position: fixed; right: 0; bottom: 0; z-index: 2147483000; }
 .launcher {
-  position: fixed; right: 24px; bottom: 24px; display: flex; align-items: center; gap: 8px; height: 52px;
+  position: fixed; right: 24px; bottom: calc(24px + var(--lift, 0px)); display: flex; align-items: center; gap: 8px; height: 52px;
   padding: 0 20px 0 16px; border: 0; border-radius: 26px; background: var(--accent); color: var(--on-accent);
   font: 500 15px/1 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; cursor: pointer;
   box-shadow: 0 4px 16px rgb(0 0 0 / .18); transition: transform .15s ease, box-shadow .15s ease;
@@ -22,7 +22,7 @@ export const styles = `
   color-scheme: light;
 }
 @media (max-width: 480px) {
-  .launcher { right: 16px; bottom: max(16px, env(safe-area-inset-bottom)); }
+  .launcher { right: 16px; bottom: calc(max(16px, env(safe-area-inset-bottom)) + var(--lift, 0px)); }
   .frame { inset: 0; width: 100%; height: 100dvh; border-radius: 0; box-shadow: none; }
 }
 @media (prefers-reduced-motion: reduce) { .launcher { transition: none; } .launcher:hover { transform: none; } }

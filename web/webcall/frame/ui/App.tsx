@@ -1,0 +1,69 @@
+/** The whole panel. */
+
+import { useEffect, useRef } from "preact/hooks";
+import { focusOn, trapFocus } from "../../../embed/focus";
+import type { Session } from "../session";
+import type { Both } from "../shapes";
+import { isLive, isUp } from "../state";
+import type { Surroundings } from "../surroundings";
+import { WORDS } from "../words";
+import { Closed } from "./Closed";
+import { Header } from "./Header";
+import { Live } from "./Live";
+import { Missing } from "./Missing";
+import { Over } from "./Over";
+import { Ready } from "./Ready";
+import { useSession } from "./useSession";
+
+interface Props {
+  session: Session;
+  surroundings: Surroundings;
+  names: Both;
+}
+
+const KEY = /^[0-9*#]$/;
+
+export function App({ session, surroundings, names }: Props) {
+  const state = useSession(session);
+  const panel = useRef<HTMLDivElement>(null);
+  const { stage, info } = state;
+
+  useEffect(() => surroundings.onFocus(() => focusOn(panel.current, [".firm", ".hang-up", "button"])), []);
+  useEffect(() => {
+    const lost = !(panel.current?.getRootNode() as ShadowRoot).activeElement;
+    if (lost) focusOn(panel.current, [".hang-up", ".firm"]); // what had the focus is gone with the stage
+  }, [isLive(stage), stage === "over"]);
+
+  function keys(event: KeyboardEvent): void {
+    if (event.key === "Escape" && !event.isComposing) surroundings.minimise();
+    if (event.key === "Tab" && surroundings.full && surroundings.framed && panel.current) trapFocus(event, panel.current);
+    const typing = (event.target as HTMLElement).tagName === "INPUT";
+    if (isUp(stage) && !typing && KEY.test(event.key) && !event.ctrlKey && !event.metaKey) session.press(event.key);
+  }
+
+  const props = { session, state, words: WORDS[state.language] };
+  return (
+    <div
+      ref={panel}
+      class={`panel ${surroundings.framed ? "" : "alone"}`}
+      role={surroundings.framed ? "dialog" : "main"}
+      aria-modal={surroundings.framed ? surroundings.full : undefined}
+      aria-labelledby="title"
+      lang={state.language === "zh" ? "zh-Hans" : "en"}
+      onKeyDown={keys}
+    >
+      <Header {...props} names={names} framed={surroundings.framed} minimise={() => surroundings.minimise()} />
+      {isLive(stage) ? (
+        <Live {...props} />
+      ) : stage === "over" ? (
+        <Over {...props} framed={surroundings.framed} />
+      ) : !info ? (
+        <Missing {...props} />
+      ) : !info.open && !info.voice_mail ? (
+        <Closed {...props} />
+      ) : (
+        <Ready {...props} framed={surroundings.framed} />
+      )}
+    </div>
+  );
+}
