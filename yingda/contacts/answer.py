@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from yingda.contacts import facts, news
+from yingda.contacts.calling import OUTGOING, take
 from yingda.contacts.errors import NotWaiting
 from yingda.contacts.models import Contact, Message, Participation
 from yingda.contacts.post import say_as_system, write
@@ -24,6 +25,9 @@ def answer(contact: Contact, *, by: Person, at: datetime) -> Contact:
     if contact.state not in Contact.QUEUED:
         raise NotWaiting
     again = contact.answered is not None
+    if contact.direction in OUTGOING and not again:  # the customer is still to be reached
+        take(contact, by=by, at=at)
+        return contact
     contact.change(state=Contact.State.TALKING, agent=by, answered=contact.answered or at)
     record(
         facts.ANSWERED,

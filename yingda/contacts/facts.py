@@ -12,6 +12,7 @@ CLOSED_HOURS = declare("contact.closed_hours", say("服务时间外来访", "Cam
 OFFERED = declare("contact.offered", say("派给坐席", "Offered to an agent"), offer=UUID, rings=int, channel=Code)
 REQUEUED = declare("contact.requeued", say("重新排队", "Back in the queue"), reason=Code)
 ANSWERED = declare("contact.answered", say("坐席接通", "Answered"), channel=Code, waited=timedelta, again=bool)
+CALLED = declare("contact.called", say("坐席联系客户", "An agent turns to the customer"), channel=Code)
 MESSAGE = declare("contact.message", say("消息", "Message"), message=UUID, author=Code, kind=Code)
 WHISPERED = declare("contact.whispered", say("内部留言", "Whispered"), message=UUID, author=Code, kind=Code)
 SEEN = declare("contact.seen", say("已读", "Seen"), message=UUID, author=Code)

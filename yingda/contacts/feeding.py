@@ -19,6 +19,7 @@ WITH_CONTACT = (
     contact_facts.OFFERED,
     contact_facts.REQUEUED,
     contact_facts.ANSWERED,
+    contact_facts.CALLED,
     contact_facts.STEP,
     contact_facts.TYPED,
     contact_facts.URGENCY,

@@ -10,6 +10,7 @@ from yingda.lib.say import Sentence, say
 from yingda.people.models import Person
 
 ANSWER = say("等待坐席接起", "An agent's answer")
+CUSTOMER = say("等待客户接听", "The customer's answer")
 TYPE = say("问题类型", "Request type")
 NEED = say("核心诉求", "The core need")
 RESULT = say("答复客户，或约定答复时间", "An answer to the customer, or a time promised")
@@ -84,7 +85,7 @@ def own(contact: Contact) -> list[Sentence]:
     if contact.step == Contact.Step.ACCEPT:
         return [word for word, there in ((TYPE, contact.request_type), (NEED, contact.need.strip())) if not there]
     return {
-        Contact.Step.CONNECT: [ANSWER],
+        Contact.Step.CONNECT: [CUSTOMER if contact.direction == Contact.Direction.OUTBOUND else ANSWER],
         Contact.Step.HANDLE: [RESULT],
         Contact.Step.TRANSFER: [TAKEN],
         Contact.Step.ARCHIVE: [RECORD],
