@@ -13,6 +13,7 @@ from yingda.standard.lists import read_choices, read_quality, read_texts, read_t
 from yingda.standard.promise_rules import read_figures, read_promises
 from yingda.standard.reading import Table
 from yingda.standard.shape import Chapter, Choice, Grade, PromiseRule, Rating, RequestType, Rule, Standard, Words
+from yingda.standard.voice import Voice, read_voice
 from yingda.standard.week_hours import read_hours_file
 
 PROMISES_CHAPTER = 4
@@ -38,6 +39,7 @@ class Parts:
     rating: Rating | None = None
     texts: dict[str, Sentence] = field(default_factory=dict)
     text_rules: dict[str, str] = field(default_factory=dict)
+    voice: Voice | None = None
 
     @classmethod
     def read(cls, files: Mapping[str, Table]) -> "Parts":
@@ -62,6 +64,7 @@ class Parts:
         parts.words = read_words(files["words"], parts.number("6.4", "emoji"), parts.number("6.4", "long_message"))
         parts.grades, parts.rating = read_quality(files["quality"])
         parts.texts, parts.text_rules = read_texts(files["openings"])
+        parts.voice = read_voice(files["voice"])
         return parts
 
     def read_chapters(self, file: Table) -> None:
@@ -159,6 +162,7 @@ def assemble(
         grades=parts.grades,
         texts=parts.texts,
         text_rules=parts.text_rules,
+        voice=parts.voice,
         rules=parts.rules,
         own=frozenset(own_rules(own)),
     )
@@ -180,5 +184,5 @@ def in_order(id: str) -> tuple[int, ...]:
 def own_rules(own: Mapping) -> set[str]:
     """The rules in which a line's own figures differ."""
     rules = set(own.get("chapters", {}).get("rule", {})) | set(own.get("promises", {}).get("promise", {}))
-    by_file = {"record_form": "3.1", "words": "6.1", "quality": "8.4", "openings": "2.3"}
+    by_file = {"record_form": "3.1", "words": "6.1", "quality": "8.4", "openings": "2.3", "voice": "2.9"}
     return rules | {rule for file, rule in by_file.items() if own.get(file)}

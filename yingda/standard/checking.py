@@ -19,6 +19,7 @@ LINES_MAY = {
     "promises": ("promise", ("target", "limit", "widest", "reminders", "escalation", "extension")),
     "chapters": ("rule", ("figures",)),
     "openings": ("text", ("zh", "en")),
+    "voice": ("announcement", ("zh", "en")),
     "record_form": None,
     "words": None,
 }
@@ -90,6 +91,7 @@ def faults_of_references(parts: Parts) -> None:
         "types": {f"request_type.{one.code}": one.rule for one in parts.types}
         | {f"urgency.{one.code}": one.rule for one in parts.urgencies},
         "openings": {f"text.{key}": rule for key, rule in parts.text_rules.items()},
+        "voice": {f"announcement.{key}": one.rule for key, one in parts.voice.announcements.items() if one.rule},
     }
     for file, rules in named.items():
         for key, rule in rules.items():
@@ -117,6 +119,7 @@ def faults_of_override(content: Mapping, own: Mapping) -> list[Fault]:
 
 def faults_of_part(file: str, base: Mapping, part: Mapping) -> list[Fault]:
     key, fields = LINES_MAY[file]
+    by_rule = key in ("promise", "rule")
     faults = [
         Fault(f"{file}.toml", "", other, say("业务线不能自定此项", "is not a line's to change"))
         for other in part
@@ -124,7 +127,7 @@ def faults_of_part(file: str, base: Mapping, part: Mapping) -> list[Fault]:
     ]
     tables = part.get(key, {})
     for name, values in tables.items() if isinstance(tables, Mapping) else ():
-        rule = name if key != "text" else ""
+        rule = name if by_rule else ""
         if name not in base.get(key, {}):
             faults.append(Fault(f"{file}.toml", rule, f"{key}.{name}", say("标准中没有此项", "is not in the standard")))
         for other in values if isinstance(values, Mapping) else ():

@@ -19,6 +19,7 @@ from yingda.standard.checking import faults_of_override, find_more
 from yingda.standard.errors import Faulty
 from yingda.standard.reading import Fault, Table
 from yingda.standard.shape import Standard
+from yingda.standard.voice import shipped_voice
 
 RULES = Path(__file__).parent / "rules"
 FILES = (
@@ -32,6 +33,7 @@ FILES = (
     "words",
     "quality",
     "openings",
+    "voice",
 )
 
 
@@ -100,8 +102,15 @@ def read(content: Mapping, faults: list[Fault]) -> Parts:
             )
     for name, part in content.items():
         faults.extend(unsound(f"{name}.toml", part))
+    content = with_voice(content)
     files = {name: Table(as_table(content.get(name)), f"{name}.toml", faults) for name in FILES}
     return Parts.read(files)
+
+
+def with_voice(content: Mapping) -> Mapping:
+    """What a version leaves unsaid on the telephone is said as shipped: the first versions had no announcements."""
+    own = content.get("voice", {})
+    return {**content, "voice": merge(shipped_voice(), own)} if isinstance(own, Mapping) else content
 
 
 def unsound(file: str, value: object, path: str = "") -> Iterator[Fault]:

@@ -58,6 +58,10 @@ def lists_out(standard: Standard) -> dict:
             {"key": key, "rule": standard.text_rules[key], "zh": text.zh, "en": text.en}
             for key, text in standard.texts.items()
         ],
+        "announcements": [
+            {"key": one.key, "rule": one.rule, "zh": one.words.zh, "en": one.words.en}
+            for one in standard.voice.announcements.values()
+        ],
     }
 
 

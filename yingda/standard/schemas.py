@@ -137,6 +137,7 @@ class StandardOut(Schema):
     rating: RatingOut
     words: WordsOut
     texts: list[TextOut]
+    announcements: list[TextOut]
 
 
 class VersionOut(Schema):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from yingda.lib.say import Sentence
 from yingda.standard.calendar import ServiceCalendar
 from yingda.standard.durations import Span, Unit
+from yingda.standard.voice import Voice
 
 
 class NoSuchRule(LookupError):
@@ -233,6 +234,7 @@ class Standard:
     grades: tuple[Grade, ...]
     texts: Mapping[str, Sentence] = field(hash=False)
     text_rules: Mapping[str, str] = field(hash=False)
+    voice: Voice = field(hash=False)
     rules: Mapping[str, Rule] = field(hash=False)
     own: frozenset[str] = frozenset()  # rules in which the line differs
 
