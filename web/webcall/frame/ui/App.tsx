@@ -28,11 +28,14 @@ export function App({ session, surroundings, names }: Props) {
   const panel = useRef<HTMLDivElement>(null);
   const { stage, info } = state;
 
-  useEffect(() => surroundings.onFocus(() => focusOn(panel.current, [".firm", ".hang-up", "button"])), []);
+  useEffect(() => surroundings.onFocus(() => (panel.current?.focus(), focusOn(panel.current, [".firm"]))), []);
   useEffect(() => {
-    const lost = !(panel.current?.getRootNode() as ShadowRoot).activeElement;
-    if (lost) focusOn(panel.current, [".hang-up", ".firm"]); // what had the focus is gone with the stage
-  }, [isLive(stage), stage === "over"]);
+    const box = panel.current!;
+    const focused = (box.getRootNode() as ShadowRoot).activeElement;
+    if (focused && focused !== box) return;
+    box.focus(); // what had it is gone with the stage
+    if (!isLive(stage)) focusOn(box, [".firm"]); // never on hanging up: a second Enter would do it
+  }, [isLive(stage), stage === "over", info === null]);
 
   function keys(event: KeyboardEvent): void {
     if (event.key === "Escape" && !event.isComposing) surroundings.minimise();
@@ -45,6 +48,7 @@ export function App({ session, surroundings, names }: Props) {
   return (
     <div
       ref={panel}
+      tabIndex={-1}
       class={`panel ${surroundings.framed ? "" : "alone"}`}
       role={surroundings.framed ? "dialog" : "main"}
       aria-modal={surroundings.framed ? surroundings.full : undefined}

@@ -36,7 +36,7 @@ export function Live({ session, state, words }: Props) {
           {lasted(seconds)}
         </p>
       )}
-      {up && <Voice session={session} muted={muted} label={words.soundLevel} />}
+      {up && drawer !== "keypad" && <Voice session={session} muted={muted} label={words.soundLevel} />}
       {drawer === "keypad" && up && <Keypad session={session} pressed={state.pressed} words={words} />}
       {drawer === "volume" && (
         <label class="volume">

@@ -18,7 +18,7 @@ export type Drawing = keyof typeof PATHS;
 
 export function Icon({ name, size = 20 }: { name: Drawing; size?: number }) {
   return (
-    <svg class={`icon ${name}`} viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">
+    <svg class={`icon of-${name}`} viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">
       <path d={PATHS[name]} />
     </svg>
   );
