@@ -110,6 +110,18 @@ class CaseHandoverOut(Schema):
     declined_because: str
 
 
+class CaseRecordingOut(Schema):
+    """A recorded call of one of the case's contacts; who may play it, that contact says."""
+
+    id: UUID
+    contact: UUID
+    kind: Literal["talk", "voice_mail"]
+    state: Literal["running", "arriving", "kept", "failed", "deleted"]
+    began: datetime
+    seconds: float
+    deleted: datetime | None
+
+
 class CaseOut(Schema):
     id: UUID
     number: str
@@ -137,6 +149,7 @@ class CaseOut(Schema):
     contacts: list[ContactBrief]
     handovers: list[CaseHandoverOut]
     attachments: list[FileOut]
+    recordings: list[CaseRecordingOut] = Field(default_factory=list)
 
 
 class CasePage(Schema):

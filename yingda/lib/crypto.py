@@ -26,11 +26,12 @@ def unseal(key_id: str, sealed: bytes, *, aad: bytes) -> str:
     return unseal_bytes(key_id, sealed, aad=aad).decode()
 
 
-def seal_bytes(plaintext: bytes, *, aad: bytes) -> tuple[str, bytes]:
-    """`seal` for bytes, e.g. a file's."""
+def seal_bytes(plaintext: bytes, *, aad: bytes, key_id: str = "") -> tuple[str, bytes]:
+    """`seal` for bytes, e.g. a file's. Pieces of one thing name the `key_id` of the first."""
     ring = keyring()
+    key_id = key_id or ring.current
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return ring.current, nonce + AESGCM(ring.key(ring.current)).encrypt(nonce, plaintext, aad)
+    return key_id, nonce + AESGCM(ring.key(key_id)).encrypt(nonce, plaintext, aad)
 
 
 def unseal_bytes(key_id: str, sealed: bytes, *, aad: bytes) -> bytes:

@@ -7,6 +7,8 @@ class Telephony(AppConfig):
 
     def ready(self) -> None:
         from yingda.telephony import facts, reacting, sweeping  # noqa: F401  declares the facts
+        from yingda.telephony.recordings import registering as recordings
 
+        recordings.register()
         reacting.register()
         sweeping.register()

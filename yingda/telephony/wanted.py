@@ -54,7 +54,7 @@ def wanted(call: int) -> WantedCall:
     """Three queries. Raises Call.DoesNotExist."""
     row = Call.objects.select_related("contact__line__hotline__caller_number", "trunk", "number__trunk").get(pk=call)
     legs = row.legs.exclude(state=Leg.State.ENDED).select_related("phone").order_by("pk")
-    running = row.recordings.filter(state="running").first()
+    running = row.recordings.filter(state="running", kind="talk").first()  # voice mail is a step of a script
     return WantedCall(
         call=row.pk,
         contact=str(row.contact.uid),
