@@ -64,16 +64,19 @@ class Sound:
 
 
 def resolve(pieces: Iterable[str], line: Line | str | None, at: datetime | None = None) -> list[str]:
-    """The media URIs that play these pieces (of `speaking.pieces`) to callers of this line (or its code)."""
-    wanted = [tuple(piece.split("/")) for piece in pieces]
+    """The media URIs that play these pieces (of `speaking.pieces`) to callers of this line (or its code).
+
+    What is a URI already, a menu's own sound, stays as it is.
+    """
+    pieces = list(pieces)
+    names = {piece.split("/")[1] for piece in pieces if ":" not in piece}
     chosen = Line.objects.filter(code=line).first() if isinstance(line, str) else line
     folder = sounds_folder()
-    if folder is None:
-        return [f"sound:{SHIPPED}/{language}/{name}" for language, name in wanted]
-    found = {(one.language, one.name): one for one in heard(chosen, at or now(), {name for _, name in wanted})}
+    found = {f"{one.language}/{one.name}": one for one in heard(chosen, at or now(), names)} if folder else {}
     for one in found.values():
         put(one, folder)
-    return [f"sound:{found[each].file}" for each in wanted]
+    files = {piece: found[piece].file if piece in found else f"{SHIPPED}/{piece}" for piece in pieces}
+    return [piece if ":" in piece else f"sound:{files[piece]}" for piece in pieces]
 
 
 def sounds_for(line: Line | None, at: datetime) -> list[Sound]:

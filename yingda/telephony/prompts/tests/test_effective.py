@@ -104,6 +104,11 @@ def test_without_an_exchange_of_ours_the_shipped_sounds_are_named(hotline, edito
     assert prepare(AT) == 0
 
 
+def test_what_is_a_uri_already_stays_as_it_is(hotline):
+    pieces = ["sound:yingda-menu/zh/menu-1", "zh/menu_again"]
+    assert resolve(pieces, hotline, AT) == ["sound:yingda-menu/zh/menu-1", "sound:yingda/zh/menu_again"]
+
+
 def test_what_an_announcement_asks_of_the_database_is_bounded(hotline, django_assert_max_num_queries):
     resolve(["zh/notice"], hotline, AT)
     with django_assert_max_num_queries(2):
