@@ -55,6 +55,9 @@ ROUTERS = [
     "yingda.promises.api.router",
     "yingda.routing.api.router",
     "yingda.channels.chat.api.router",
+    "yingda.telephony.recordings.api.router",
+    "yingda.telephony.api.router",
+    "yingda.telephony.prompts.api.router",
     "yingda.desk.api.router",
 ]
 for router in ROUTERS:

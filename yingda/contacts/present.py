@@ -46,6 +46,7 @@ def contact_out(contacts: Iterable[Contact], audience: str = STAFF) -> list[dict
             "unread": unread.get(contact.pk, 0),
             "last_message": last.get(contact.pk),
             "case": None,
+            "call": None,
         }
         | {key: values.get(contact.pk) for key, values in more.items()}
         for contact in contacts

@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from yingda.access.schemas import FileOut, LineOut, PersonBrief
+from yingda.contacts.call_schemas import CallOut
 from yingda.customers.schemas import CustomerBrief
 from yingda.lib.text import Words
 
@@ -72,6 +73,7 @@ class ContactOut(VisitOut):
     unread: int
     last_message: MessageOut | None
     case: CaseBrief | None
+    call: CallOut | None
 
 
 class ContactPage(Schema):

@@ -6,9 +6,13 @@ class Telephony(AppConfig):
     label = "telephony"
 
     def ready(self) -> None:
-        from yingda.telephony import facts, reacting, sweeping  # noqa: F401  declares the facts
+        from yingda.telephony import facts, feeding, present, reacting, sweeping  # noqa: F401  declares the facts
+        from yingda.telephony.prompts import upkeep as prompts
         from yingda.telephony.recordings import registering as recordings
 
+        prompts.register()
         recordings.register()
+        feeding.register()
+        present.register()
         reacting.register()
         sweeping.register()

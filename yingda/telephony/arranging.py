@@ -8,6 +8,7 @@ from yingda.routing.moving import hold_place
 from yingda.telephony import engaging
 from yingda.telephony.models import Call, Leg, Phone
 from yingda.telephony.moving import add_leg, customer, end_leg, live, moved, put, speak
+from yingda.telephony.recordings import beginning
 
 PLACE, PARTY, STAGE = Leg.Place, Leg.Party, Call.Stage
 THIRD = (PARTY.COLLEAGUE, PARTY.OUTSIDE)
@@ -19,8 +20,12 @@ def arrange(call: Call, *, at: datetime, stage: str | None = None) -> None:
         legs = list(live(call))
         held = call.contact.holds.filter(ended=None).exists()
         alone = not any(leg.party == PARTY.AGENT and leg.state == Leg.State.UP for leg in legs)
+        before = [leg.place for leg in legs if leg.party == PARTY.CUSTOMER]
         for leg in legs:
             put(leg, place_of(leg, legs, held=held, alone=alone))
+        after = [leg.place for leg in legs if leg.party == PARTY.CUSTOMER]
+        if after == [PLACE.TALK] != before:
+            beginning.begin(call, at)
     moved(call, at=at, stage=stage)
 
 
@@ -78,6 +83,7 @@ def unserved(call: Call, *, cause: str, at: datetime, prompt: list[dict] | None 
         if prompt and leg.state == Leg.State.UP:
             speak(leg, prompt)
     release_hold(call.contact, at=at)
+    beginning.stop(call, at)
     moved(call, at=at, stage=STAGE.QUEUE)
 
 

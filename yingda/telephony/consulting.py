@@ -10,13 +10,22 @@ from yingda.contacts.hand_over import hand_over, pass_outside, passed_outside
 from yingda.contacts.models import Contact, Transfer
 from yingda.journal import record, verb
 from yingda.lib.ids import uuid7
-from yingda.people.models import Person
+from yingda.people.models import Line, Person, Team
+from yingda.routing.models import Presence
 from yingda.routing.moving import let_go
 from yingda.telephony import engaging, facts
 from yingda.telephony.arranging import PARTY, THIRD, arrange, at_hand
 from yingda.telephony.dialling import outside_leg
-from yingda.telephony.errors import NobodyIsThere, NoCall, NotOnThePhone, OneToAsk, SomebodyIsThere, Unreachable
-from yingda.telephony.models import Call, Leg
+from yingda.telephony.errors import (
+    NobodyFree,
+    NobodyIsThere,
+    NoCall,
+    NotOnThePhone,
+    OneToAsk,
+    SomebodyIsThere,
+    Unreachable,
+)
+from yingda.telephony.models import Call, Leg, Phone
 from yingda.telephony.moving import add_leg, end_leg, live, locked
 from yingda.telephony.phones import to_ring
 
@@ -26,17 +35,27 @@ LEFT = "坐席先行挂机，由参与通话的同事接手"
 
 @verb
 def consult(
-    contact: Contact, *, by: Person, consent: bool, at: datetime, minutes: int = MINUTES,
-    person: Person | None = None, number: str = "",
+    contact: Contact,
+    *,
+    by: Person,
+    consent: bool,
+    at: datetime,
+    minutes: int = MINUTES,
+    person: Person | None = None,
+    team: Team | None = None,
+    line: Line | None = None,
+    number: str = "",
 ) -> Leg:
-    """Ring a colleague or an outside number while the customer, who agreed, waits with music.
+    """Ring a colleague, somebody free of a team or a line, or an outside number while the customer, who agreed, waits.
 
-    Asking the same colleague twice is asking once. Raises NoConsent, OneToAsk, SomebodyIsThere, Unreachable, NoTrunk,
-    Malformed, NoCall, NotOnThePhone.
-    """  # fmt: skip
-    if (person is None) == (not number):
+    Asking the same colleague twice is asking once. Raises NoConsent, OneToAsk, SomebodyIsThere, Unreachable,
+    NobodyFree, NoTrunk, Malformed, NoCall, NotOnThePhone.
+    """
+    if sum(target not in (None, "") for target in (person, team, line, number)) != 1:
         raise OneToAsk(field="person")
     call = talking(contact, by)
+    if team or line:
+        person = somebody_free(team, line, by=by)
     asked = live(call, party__in=THIRD, joined=False).first()
     if asked and person and asked.person_id == person.pk:
         return asked
@@ -47,6 +66,18 @@ def consult(
     record(facts.CONSULTED, **told(call, by, at), leg=leg.uid, party=leg.party)
     arrange(call, at=at)
     return leg
+
+
+def somebody_free(team: Team | None, line: Line | None, *, by: Person) -> Person:
+    """Who has been idle longest, with a phone that can ring. Raises NobodyFree."""
+    able = Phone.objects.filter(chosen=True, active=True, registered=True).values("person")
+    free = Presence.objects.now().filter(state=Presence.State.READY, person__in=able).exclude(person=by)
+    free = free.filter(person__team=team) if team else free.filter(person__team__lines=line)
+    engaged = Leg.objects.filter(state__in=Leg.LIVE, person__isnull=False).values("person")
+    first = free.exclude(person__in=engaged).select_related("person").order_by("since", "pk").first()
+    if first is None:
+        raise NobodyFree
+    return first.person
 
 
 def colleague_leg(call: Call, person: Person, *, at: datetime) -> Leg:

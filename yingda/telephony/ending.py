@@ -11,6 +11,7 @@ from yingda.telephony import facts
 from yingda.telephony.arranging import at_hand
 from yingda.telephony.models import Call
 from yingda.telephony.moving import end_leg, live, moved
+from yingda.telephony.recordings import beginning
 
 NORMAL = "normal"
 
@@ -41,6 +42,7 @@ def close(call: Call, *, at: datetime) -> None:
     """No leg is wanted any more. For verbs that hold the contact's lock."""
     for leg in live(call):
         end_leg(at_hand(leg, call), cause="call_ended", at=at)
+    beginning.stop(call, at)
     call.change(ended=at, grace=None)
     contact = call.contact
     until = contact.answered or at

@@ -41,9 +41,20 @@ class NobodyIsThere(Refusal):
     sentence = say("没有可以移交或加入的第三方，请等对方接听。", "Nobody is there yet; wait until they pick up.")
 
 
+class NobodyFree(Refusal):
+    code = "call.nobody_free"
+    sentence = say(
+        "那里现在没有空闲的同事，请选择具体的人或稍后再试。",
+        "Nobody is free there now; choose a person, or try again later.",
+    )
+
+
 class OneToAsk(Malformed):
     code = "call.one_to_ask"
-    sentence = say("请选择一位同事，或填写一个外线号码。", "Choose one colleague, or give one outside number.")
+    sentence = say(
+        "请选择一位同事、一个团队或业务线，或填写一个外线号码。",
+        "Choose one colleague, team or line, or give one outside number.",
+    )
 
 
 class NoTrunk(Refusal):

@@ -2,12 +2,12 @@
 
 from yingda.contacts import facts as contact_facts
 from yingda.contacts.models import Contact
-from yingda.journal import subscribe
+from yingda.journal import record, subscribe
 from yingda.journal.models import Fact
 from yingda.routing import facts as routing_facts
 from yingda.telephony import ending, engaging, facts, offering
 from yingda.telephony.arranging import arrange, serve, unserved
-from yingda.telephony.models import Call, Leg
+from yingda.telephony.models import Call, Leg, LegQuality
 from yingda.telephony.moving import customer, moved, speak
 from yingda.telephony.saying import say
 
@@ -20,6 +20,7 @@ def register() -> None:
     subscribe(transferred, [contact_facts.TRANSFER], "hangs up who hands the call on; the customer hears so")
     subscribe(held, [contact_facts.HELD, contact_facts.RESUMED], "plays music to a customer on hold")
     subscribe(told, [contact_facts.HOLD_NEWS], "tells a customer on hold that work goes on")
+    subscribe(measured, [facts.LEG_ENDED], "tells how well the audio came through")
     subscribe(freed, [facts.LEG_ENDED], "lets who was consulted or listened take calls again")
 
 
@@ -57,6 +58,18 @@ def told(heard: list[Fact]) -> None:
         if leg and leg.place == Leg.Place.HOLD:
             speak(leg, say(call.contact, "hold_news"))
             moved(call, at=fact.at)
+
+
+def measured(heard: list[Fact]) -> None:
+    rows = LegQuality.objects.filter(leg__uid__in=[fact.data["leg"] for fact in heard]).select_related("leg")
+    kept = {str(row.leg.uid): row for row in rows}
+    for fact in heard:
+        if row := kept.get(fact.data["leg"]):
+            record(
+                facts.QUALITY, at=fact.at, line=fact.line, contact=fact.contact, person=fact.person, leg=row.leg.uid,
+                loss=round(row.loss * 10), jitter=round(row.jitter),
+                round_trip=None if row.round_trip is None else round(row.round_trip),
+            )  # fmt: skip
 
 
 def freed(heard: list[Fact]) -> None:

@@ -136,6 +136,6 @@ def test_a_customer_who_gives_up_ends_the_ringing(floor):
     call, leg = offered(floor)
     hang_up(leg_of(call, CUSTOMER), at=AT + 3 * SECOND)
     assert not call.legs.exclude(state="ended").exists()
-    assert (fresh(call).hung_up_by, again(call.contact).state) == ("customer", "ended")
+    assert (fresh(call).hung_up_by, again(call.contact).ended_by) == ("customer", "customer")
     legs.answered(str(leg.uid), at=AT + timedelta(seconds=4))
     assert Leg.objects.get(pk=leg.pk).state == "ended"
