@@ -75,8 +75,8 @@ def resolve(pieces: Iterable[str], line: Line | str | None, at: datetime | None 
     found = {f"{one.language}/{one.name}": one for one in heard(chosen, at or now(), names)} if folder else {}
     for one in found.values():
         put(one, folder)
-    files = {piece: found[piece].file if piece in found else f"{SHIPPED}/{piece}" for piece in pieces}
-    return [piece if ":" in piece else f"sound:{files[piece]}" for piece in pieces]
+    played = {piece: found[piece].file if piece in found else f"{SHIPPED}/{piece}" for piece in pieces}
+    return [piece if ":" in piece else f"sound:{played[piece]}" for piece in pieces]
 
 
 def sounds_for(line: Line | None, at: datetime) -> list[Sound]:
