@@ -60,6 +60,8 @@ COMMANDS = (
     Command("search rebuild", "重建搜索索引", "build the search indexes anew", "yingda.operate.searching:rebuild"),
     Command("keys rotate", "更换加密密钥", "make a new key and re-encrypt", "yingda.operate.keys:rotate",
             (argument("--resume", action="store_true"),)),
+    Command("recordings retry", "再次处理没有保存下来的录音", "try failed recordings again",
+            "yingda.telephony.recordings.retrying:retry", (argument("--give-up", action="store_true"),)),
     Command("backup", "备份数据库、文件和密钥", "back up database, files and keys", "yingda.operate.backup:backup",
             (argument("file"),)),
     Command("restore", "从备份恢复", "restore a backup", "yingda.operate.restore:restore", (argument("file"), FORCE)),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import Count
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -15,10 +16,13 @@ from yingda.promises import facts as promises
 from yingda.promises.models import Beat, Promise
 from yingda.standard import versions
 from yingda.standard.errors import NoStandard
+from yingda.telephony.models import Recording
+from yingda.telephony.recordings.words import FAILURES
 
 BELIEVED = timedelta(seconds=30)
 OVERDUE = timedelta(seconds=10)
 LATELY = timedelta(days=1)
+LATE = timedelta(hours=1)
 START = say("请运行 yingda serve（或 yingda {process}）。", "Run yingda serve (or yingda {process}).")
 
 
@@ -78,4 +82,25 @@ def jobs_are_done() -> Iterator[Finding]:
         )
 
 
-WORK = (standard_is_in_force, clock_is_alive, rules_hold, jobs_are_done)
+def recordings_are_kept() -> Iterator[Finding]:
+    failed = Recording.objects.filter(state=Recording.State.FAILED).order_by()
+    for failure, number in failed.values_list("failure").annotate(Count("pk")).order_by("failure"):
+        why = FAILURES.get(failure, say(failure, failure))
+        yield red(
+            say(f"{number} 份录音没有保存下来：{why('zh')}。", f"{number} recordings were not kept: {why('en')}."),
+            say(
+                "交换机的文件仍在其录音文件夹中；处理后请运行 yingda recordings retry。",
+                "The exchange's files are still in its folder: see to them, then run yingda recordings retry.",
+            ),
+        )
+    if late := Recording.objects.filter(state=Recording.State.ARRIVING, ended__lt=now() - LATE).count():
+        yield yellow(
+            say(f"{late} 份录音一小时后仍未归档。", f"{late} recordings have not been kept after an hour."),
+            say(
+                "请查看任务进程的日志，以及交换机是否在运行。",
+                "Look at the log of the jobs process, and whether the exchange is running.",
+            ),
+        )
+
+
+WORK = (standard_is_in_force, clock_is_alive, rules_hold, jobs_are_done, recordings_are_kept)

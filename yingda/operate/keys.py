@@ -8,6 +8,7 @@ from yingda.access import rotation as files
 from yingda.customers import rotation as numbers
 from yingda.lib import keyring
 from yingda.lib.say import Sentence, say
+from yingda.telephony.recordings import rotation as recordings
 
 NEW_KEY = say(
     "新密钥 {key} 已启用。中断后可用 yingda keys rotate --resume 继续。",
@@ -15,6 +16,7 @@ NEW_KEY = say(
 )
 NUMBERS = say("  号码和证件：{done}", "  numbers and documents: {done}")
 FILES = say("  文件：{done}", "  files: {done}")
+RECORDINGS = say("  录音：{done}", "  recordings: {done}")
 REWRITTEN = say(
     "已用密钥 {key} 重新加密 {number} 项。请重新备份。",
     "{number} values have been sealed again with {key}. Make a new backup.",
@@ -34,8 +36,11 @@ def rotate(arguments: argparse.Namespace) -> int:
     if not arguments.resume:
         print(NEW_KEY(key=key), flush=True)
     done = numbers.rewrite(told(NUMBERS))
-    sealed, unreadable = files.rewrite(told(FILES))
-    print(REWRITTEN(key=key, number=f"{done + sealed:,}"), flush=True)
+    unreadable = []
+    for room, sentence in ((files, FILES), (recordings, RECORDINGS)):
+        sealed, lost = room.rewrite(told(sentence))
+        done, unreadable = done + sealed, unreadable + lost
+    print(REWRITTEN(key=key, number=f"{done:,}"), flush=True)
     if unreadable:
         print(UNREADABLE(number=len(unreadable), files=", ".join(map(str, unreadable))), file=sys.stderr)
     return 1 if unreadable else 0

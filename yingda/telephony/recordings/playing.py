@@ -13,7 +13,7 @@ from yingda.telephony.recordings import audio, storing
 
 HEADER = 44
 SAMPLE = 2  # bytes
-RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
+RANGE = re.compile(r"bytes=(?=-?\d)(\d{0,12})-(\d{0,12})")
 KEPT_PRIVATE = {
     "Accept-Ranges": "bytes",
     "Cache-Control": "private, no-store",
@@ -29,29 +29,25 @@ def played(recording: Recording, part: str, wanted: str) -> HttpResponse:
         frames, rate = file.frames, file.samplerate
     flac.seek(0)
     size = HEADER + frames * SAMPLE
-    asked = asked_for(wanted, size)
+    ranged = RANGE.fullmatch(wanted)
+    asked = asked_for(ranged[1], ranged[2], size) if ranged else (0, size - 1)  # what is no range is passed over
     if asked is None:
         return HttpResponse(status=416, headers=KEPT_PRIVATE | {"Content-Range": f"bytes */{size}"})
     first, last = asked
-    whole = not RANGE.fullmatch(wanted)
     answer = StreamingHttpResponse(
         content(flac, part, header(frames, rate), first, last),
-        status=200 if whole else 206,
+        status=206 if ranged else 200,
         content_type="audio/wav",
         headers=KEPT_PRIVATE | {"Content-Length": str(last - first + 1)},
     )
     answer["Content-Disposition"] = f'inline; filename="{recording.uid}-{part}.wav"'
-    if not whole:
+    if ranged:
         answer["Content-Range"] = f"bytes {first}-{last}/{size}"
     return answer
 
 
-def asked_for(wanted: str, size: int) -> tuple[int, int] | None:
-    """First and last byte. A header that is no single range of bytes asks for all; None: outside of what there is."""
-    found = RANGE.fullmatch(wanted)
-    if not found or found[1] == found[2] == "":
-        return 0, size - 1
-    first, last = found[1], found[2]
+def asked_for(first: str, last: str, size: int) -> tuple[int, int] | None:
+    """First and last byte of `first-last`, of which one may lack. None: outside of what there is."""
     if not first:  # the last so many bytes
         return (max(size - int(last), 0), size - 1) if int(last) else None
     if int(first) >= size or (last and int(last) < int(first)):

@@ -22,6 +22,7 @@ DELETIONS = {
     "retention": say("保存期满", "kept as long as the line wants"),
     "erased": say("客户要求删除个人信息", "the customer asked to be forgotten"),
     "empty": say("没有声音", "nothing was said"),
+    "given_up": say("文件无法保存，已放弃", "it could not be kept and was given up"),
 }
 
 
