@@ -1,0 +1,145 @@
+"""Somebody calls: from outside by a trunk, from a web page, or a colleague from a phone."""
+
+from datetime import datetime
+
+from yingda.contacts import facts as contact_facts
+from yingda.contacts.arrive import arrive
+from yingda.contacts.models import Contact
+from yingda.customers.models import Customer
+from yingda.journal import record, verb
+from yingda.lib.errors import Refusal
+from yingda.lib.ids import uuid7
+from yingda.people.models import Line
+from yingda.routing.enqueue import enqueue
+from yingda.standard import versions
+from yingda.telephony import callers
+from yingda.telephony.hotlines import first_language, hotline_of
+from yingda.telephony.lobby import going, steps
+from yingda.telephony.models import Call, Exchange, Leg, Number, Phone, Trunk, WebTicket
+from yingda.telephony.moving import add_leg
+from yingda.telephony.outbound import call_out
+from yingda.telephony.outbound_course import ring_customer
+from yingda.telephony.web_tickets import customer_of, use
+
+Place, Stage = Leg.Place, Call.Stage
+
+
+def arrived(
+    exchange: str, channel: str, *, origin: str, endpoint: str, dialled: str, caller: str, at: datetime
+) -> int | None:
+    """The call that this channel of the exchange belongs to, made now unless it is known. None: hang up, unallocated.
+
+    `origin`: trunk (`endpoint` is the trunk's name), web (`dialled` is a ticket's token), agent (`endpoint` is the
+    user name of a colleague's phone).
+    """
+    if known := known_call(exchange, channel):
+        return known
+    come = {"trunk": by_trunk, "web": by_web, "agent": by_agent}[origin]
+    try:
+        return come(exchange, channel, endpoint=endpoint, dialled=dialled, caller=caller, at=at)
+    except Refusal:
+        return None  # a phone can be told no sentence: it hears that the number cannot be dialled
+
+
+def known_call(exchange: str, channel: str) -> int | None:
+    here = Leg.objects.filter(channel=channel, call__exchange__name=exchange)
+    return here.values_list("call", flat=True).order_by("-pk").first()
+
+
+@verb
+def by_trunk(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | None:
+    number = Number.objects.filter(digits=dialled, active=True, line__active=True)
+    number = number.select_related("line__hotline__menu", "trunk").first()
+    if number is None:
+        return None
+    digits = callers.read(caller)
+    trunk = number.trunk if number.trunk and number.trunk.name == endpoint else None
+    call = begin(
+        number.line,
+        exchange,
+        channel,
+        digits=digits,
+        customer=callers.known(digits),
+        at=at,
+        number=number,
+        trunk=trunk or Trunk.objects.filter(name=endpoint).first(),
+    )
+    return call.pk
+
+
+@verb
+def by_web(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | None:
+    ticket = use(dialled, at=at)
+    if ticket is None:
+        return None
+    line = ticket.web_call.line
+    digits, customer = customer_of(ticket, at=at)
+    call = begin(line, exchange, channel, digits=digits, customer=customer, at=at, web=True, language=ticket.language)
+    WebTicket.objects.filter(pk=ticket.pk).update(contact=call.contact)
+    return call.pk
+
+
+@verb
+def by_agent(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | None:
+    """A colleague dials: a call of ours like one from the desk, on the first line of their team that shows a number."""
+    phone = Phone.objects.filter(username=endpoint, active=True).select_related("person__team").first()
+    line = phone and line_of(phone)
+    if line is None:
+        return None
+    call = call_out(phone.person, line, uid=uuid7(), at=at, number=dialled, phone=phone)
+    add_leg(
+        call, Leg.Party.AGENT, at=at, person=phone.person, phone=phone, channel=channel, state=Leg.State.UP, answered=at
+    )
+    ring_customer(call, at=at)
+    return call.pk
+
+
+def line_of(phone: Phone) -> Line | None:
+    if phone.person.team is None:
+        return None
+    lines = phone.person.team.lines.filter(active=True).select_related("hotline").order_by("pk")
+    return min(lines, key=lambda line: hotline_of(line).caller_number_id is None, default=None)
+
+
+def begin(
+    line: Line,
+    exchange: str,
+    channel: str,
+    *,
+    digits: str,
+    customer: Customer | None,
+    at: datetime,
+    language: str = "",
+    **fields: object,
+) -> Call:
+    """The contact with its call and the caller's leg: in the queue at once, or at the first step of the lobby."""
+    hotline = hotline_of(line)
+    is_open = versions.in_force(line, at).calendar.is_open(at)
+    way = steps.opening_steps(hotline, chosen=bool(language)) if is_open else steps.closed_steps(hotline)
+    contact = arrive(
+        line=line, channel=Contact.Channel.PHONE, uid=uuid7(), at=at, customer=customer,
+        language=language or first_language(hotline),
+    )  # fmt: skip
+    if not way:
+        enqueue(contact, at=at)
+    elif not is_open:
+        record(contact_facts.CLOSED_HOURS, at=at, line=line, contact=contact, channel=contact.channel)
+    uid = uuid7()
+    call = Call.objects.create(
+        uid=uid,
+        contact=contact,
+        exchange=Exchange.objects.get_or_create(name=exchange)[0],
+        stage=Stage.LOBBY if way else Stage.QUEUE,
+        records=hotline.records,
+        began=at,
+        plan={"steps": way} | ({} if is_open else {"closed": True}),
+        **callers.sealed(digits, uid),
+        **fields,
+    )
+    place = Place.LOBBY if way else Place.QUEUE
+    leg = add_leg(
+        call, Leg.Party.CUSTOMER, at=at, place=place, channel=channel, state=Leg.State.UP, rang=at, answered=at
+    )
+    if way:
+        going.go_on(call, leg, at=at)
+    return call
