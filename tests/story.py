@@ -4,6 +4,8 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
@@ -29,6 +31,11 @@ from yingda.routing.matching import match_once
 from yingda.routing.models import Offer
 from yingda.routing.offers import accept
 from yingda.routing.presence import go
+from yingda.telephony.models import Call, Exchange, Recording
+from yingda.telephony.recordings.beginning import begin, stop
+from yingda.telephony.recordings.keeping import kept
+from yingda.telephony.recordings.looking import listen
+from yingda.telephony.reports.recorded import recorded as report
 
 PASSWORD = "right horse 42"
 HOUR = timedelta(hours=1)
@@ -80,6 +87,7 @@ def tell() -> Story:
             "number": "1",
             "phone": str(customer.phones.get().uid),
             "message": str(message.uid),
+            "leg": str(uuid4()),
             "files": str(file),
             "offers": str(offer.uid),
             "cases": str(case.uid),
@@ -87,6 +95,7 @@ def tell() -> Story:
             "promises": str(promise.uid),
             "promises handover": str(handed.uid),
             "follow-ups": str(FollowUp.objects.get(case=solved).uid),
+            "recordings": str(recorded(line, wang).uid),
         }
     )
 
@@ -100,6 +109,22 @@ def answered(line: Line, customer, agent: Person) -> tuple[Contact, Offer]:
     offer = Offer.objects.get(contact=contact)
     accept(offer, by=agent, at=now())
     return contact, offer
+
+
+def recorded(line: Line, agent: Person) -> Recording:
+    """A second of a call that the agent had, kept; the agent has said why they listen to it."""
+    contact = arrive(line=line, channel="phone", uid=uuid4(), at=now())
+    Contact.objects.filter(pk=contact.pk).update(state="ended", agent=agent, answered=now(), ended=now())
+    exchange = Exchange.objects.get_or_create(name="story")[0]
+    call = Call.objects.create(contact=contact, exchange=exchange, stage="ended", began=now(), ended=now())
+    recording = begin(call, now())
+    stop(call, now())
+    with NamedTemporaryFile(suffix=".raw", delete=False) as file:
+        file.write(bytes(32_000))
+    report(str(recording.uid), Path(file.name), now())
+    kept(Recording.objects.get(pk=recording.pk), now())
+    listen(recording, by=agent, reason="核对通话", at=now())
+    return recording
 
 
 def client_of(username: str) -> Client:

@@ -6,7 +6,7 @@ from tests.bodies import body_for
 from tests.story import client_of, tell
 from yingda.api import api
 
-OWNED = ("contacts", "cases", "customers", "promises", "offers", "follow-ups", "files")
+OWNED = ("contacts", "cases", "customers", "promises", "offers", "follow-ups", "files", "recordings")
 METHODS = ("get", "post", "put", "patch", "delete")
 PUBLIC = ("/api/session", "/api/public", "/api/chat", "/api/openapi.json")
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_without_signing_in_every_route_but_the_public_ones_is_closed(client, de
     wrong = []
     for method, template, operation in closed:
         path = template
-        for name in ("{id}", "{uid}", "{message}", "{handover}", "{phone}"):
+        for name in ("{id}", "{uid}", "{message}", "{handover}", "{phone}", "{leg}"):
             path = path.replace(name, "01a00000-0000-7000-8000-000000000000")
         answer = ask(
             client, method, path.replace("{code}", "hotline").replace("{number}", "1"), body_for(operation, description)

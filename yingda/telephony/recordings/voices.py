@@ -1,4 +1,4 @@
-"""When somebody speaks, leg by leg, by Silero's model (docs/decisions/007)."""
+"""When somebody speaks, leg by leg, by Silero's model (docs/decisions/008)."""
 
 from collections.abc import Iterator
 from functools import cache
