@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from yingda.contacts.models import Contact
 from yingda.contacts.present import contact_out, line_brief, person_brief
 from yingda.customers.present import briefs
-from yingda.people.models import Capability, Person
+from yingda.lib.times import now
+from yingda.people.models import Capability, Person, Restriction
 from yingda.routing.models import Desk, Offer, Presence, Waiting
 from yingda.routing.standing import positions
 
@@ -40,6 +41,7 @@ def presence_out(person: Person) -> dict:
         "state": current.state if current else Presence.State.OFFLINE,
         "reason": current.reason if current else "",
         "since": current.since if current else None,
+        "barred": barred_of([person.pk]).get(person.pk, []),
         "wished": desk.wished if desk else Presence.State.OFFLINE,
         "lease_until": desk.lease_until if desk else None,
     }
@@ -86,16 +88,28 @@ def agents_out(people: Sequence[Person]) -> list[dict]:
     channels = Capability.objects.filter(person__in=ids, kind=Capability.Kind.CHANNEL)
     for person, code, number in channels.values_list("person", "code", "number"):
         capacity.setdefault(person, {})[code] = number
+    barred = barred_of(ids)
     return [
         {
             "person": person_brief(person),
             "team": person.team and {"id": person.team.uid, "name": person.team.name, "name_en": person.team.name_en},
             "presence": interval_out(states.get(person.pk)),
             "capacity": capacity.get(person.pk, {}),
+            "barred": barred.get(person.pk, []),
             "contacts": served.get(person.pk, []),
         }
         for person in people
     ]
+
+
+def barred_of(people: Iterable[int]) -> dict[int, list[dict]]:
+    """BarredOut by person: what keeps contacts from them now, whatever they say that they do."""
+    found: dict[int, list[dict]] = {}
+    held = Restriction.objects.filter(Q(until=None) | Q(until__gt=now()), person__in=people).select_related("line")
+    for row in held.order_by("pk"):
+        shown = {"channel": row.channel, "line": row.line.code if row.line else None, "reason": row.reason}
+        found.setdefault(row.person_id, []).append(shown)
+    return found
 
 
 def interval_out(row: Presence | None) -> dict:

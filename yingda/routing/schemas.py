@@ -25,8 +25,17 @@ class IntervalOut(Schema):
     since: datetime | None
 
 
+class BarredOut(Schema):
+    """Contacts (of a channel, "" for all; of a line, null for all) do not come to a person, and why."""
+
+    channel: str
+    line: str | None
+    reason: str
+
+
 class PresenceOut(IntervalOut):
     wished: StateName
+    barred: list[BarredOut]
     lease_until: datetime | None
 
 
@@ -81,6 +90,7 @@ class AgentOut(Schema):
     team: TeamOut | None
     presence: IntervalOut
     capacity: dict[str, int]
+    barred: list[BarredOut]
     contacts: list[ContactOut]
 
 

@@ -11,7 +11,6 @@ from yingda.access.schemas import LineOut
 from yingda.lib.text import Words
 
 Choice = Literal["browser", "hard"]
-NUMBER = "^[+0-9() -]{3,20}$"
 
 
 class ExchangeOut(Schema):
@@ -101,7 +100,7 @@ class ConsultationIn(Schema):
     person: UUID | None = None
     team: UUID | None = None
     line: Words | None = Field(None, max_length=32)
-    number: str = Field("", max_length=20)
+    number: Words = Field("", max_length=20)
     consent: bool = True
     expected_minutes: int = Field(2, ge=1, le=60)
 
@@ -113,7 +112,7 @@ class CallHandoverIn(Schema):
 
 
 class OutsideTransferIn(CallHandoverIn):
-    number: str = Field(pattern=NUMBER)
+    number: Words = Field(max_length=20)
 
 
 class SupervisionIn(Schema):

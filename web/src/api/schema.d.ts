@@ -4538,6 +4538,18 @@ export interface components {
             /** Upto */
             upto: number;
         };
+        /**
+         * BarredOut
+         * @description Contacts (of a channel, "" for all; of a line, null for all) do not come to a person, and why.
+         */
+        BarredOut: {
+            /** Channel */
+            channel: string;
+            /** Line */
+            line: string | null;
+            /** Reason */
+            reason: string;
+        };
         /** PresenceOut */
         PresenceOut: {
             /**
@@ -4554,6 +4566,8 @@ export interface components {
              * @enum {string}
              */
             wished: "offline" | "ready" | "offered" | "serving" | "wrap_up" | "rest" | "training" | "away";
+            /** Barred */
+            barred: components["schemas"]["BarredOut"][];
             /** Lease Until */
             lease_until: string | null;
         };
@@ -4666,6 +4680,8 @@ export interface components {
             capacity: {
                 [key: string]: number;
             };
+            /** Barred */
+            barred: components["schemas"]["BarredOut"][];
             /** Contacts */
             contacts: components["schemas"]["ContactOut"][];
         };

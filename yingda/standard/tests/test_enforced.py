@@ -24,6 +24,7 @@ EXECUTED_BY = {
     "2.2": ("4.2",),
     "2.3": "yingda.contacts.answer.greet",
     "2.4": "yingda.contacts.identity.check_identity",
+    "2.6": "yingda.contacts.hold.hold",
     "2.7": ("4.27", "4.28"),
     "2.9": "yingda.standard.loading.merge",
     "2.10": "yingda.contacts.classify.complete",
