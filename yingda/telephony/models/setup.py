@@ -36,6 +36,7 @@ class Trunk(models.Model):
     srtp = models.BooleanField(default=False)
     most_calls = models.PositiveSmallIntegerField(default=100)
     active = models.BooleanField(default=True)
+    dropped = models.DateTimeField(null=True)  # gone for people; the row stays, since facts name it
     registered = models.BooleanField(null=True)  # None: not known, or not that kind
     seen = models.DateTimeField(null=True)
 
@@ -49,6 +50,7 @@ class Number(models.Model):
     line = models.ForeignKey(Line, models.PROTECT, related_name="numbers")
     trunk = models.ForeignKey(Trunk, models.SET_NULL, null=True, related_name="numbers")
     active = models.BooleanField(default=True)
+    dropped = models.DateTimeField(null=True)
 
 
 class Menu(models.Model):
@@ -66,7 +68,7 @@ class Menu(models.Model):
     choices = models.JSONField(default=dict)
     seconds = models.PositiveSmallIntegerField(default=6)  # to choose in
     tries = models.PositiveSmallIntegerField(default=2)
-    active = models.BooleanField(default=True)
+    dropped = models.DateTimeField(null=True)
 
 
 class Hotline(models.Model):
@@ -141,6 +143,7 @@ class WebCall(models.Model):
     origins = models.JSONField(default=list)
     accent = models.CharField(max_length=7, default="#1f6f5c")
     active = models.BooleanField(default=True)
+    dropped = models.DateTimeField(null=True)
 
 
 class WebTicket(models.Model):
