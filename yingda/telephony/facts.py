@@ -54,6 +54,9 @@ DIALLED = declare("call.dialled", say("呼出", "Dialled"), direction=Code)
 DIAL_RESULT = declare("call.dial_result", say("呼出结果", "Result of dialling"), result=Code)
 PHONE = declare("phone.registered", say("话机上线或离线", "Phone on or off"), phone=UUID, on=bool)
 PHONE_CHANGED = declare("phone.changed", say("话机账号变更", "SIP account changed"), phone=UUID)
+SET_UP = declare(
+    "telephone.set_up", say("电话设置变更", "Telephone set up"), what=Code, row=UUID
+)  # number, hotline, menu, web_call
 TRUNK_CHANGED = declare("trunk.changed", say("中继变更", "Trunk changed"), trunk=UUID)
 PROMPT = declare("prompt.changed", say("更换提示音", "Announcement replaced"), prompt=Code, language=Code, source=Code)
 EXCHANGE = declare("exchange.state", say("电话交换机状态", "Exchange up or down"), up=bool, version=Code)

@@ -14,6 +14,7 @@ from yingda.telephony.models import Call, Leg, Menu
 from yingda.telephony.moving import moved, put, speak
 
 Place, Stage = Leg.Place, Call.Stage
+KEYS = {"*": "star", "#": "hash"}  # facts hold letters and digits
 
 
 def go_on(call: Call, leg: Leg, *, at: datetime) -> None:
@@ -126,4 +127,5 @@ def tell(call: Call, step: dict, at: datetime) -> None:
 
 
 def told(call: Call, menu: str, digit: str, at: datetime) -> None:
-    record(facts.CHOSE, at=at, line=call.contact.line_id, contact=call.contact, menu=menu, digit=digit)
+    pressed = KEYS.get(digit, digit)
+    record(facts.CHOSE, at=at, line=call.contact.line_id, contact=call.contact, menu=menu, digit=pressed)

@@ -31,7 +31,7 @@ def opening_steps(hotline: Hotline, *, chosen: bool = False) -> list[dict]:
         steps.append({"do": "language"})
     if hotline.notice and hotline.records:
         steps.append({"do": "say", "keys": ["notice"]})
-    if hotline.menu and hotline.menu.active and hotline.menu.choices:
+    if hotline.menu and hotline.menu.dropped is None and hotline.menu.choices:
         steps.append({"do": "menu", "menu": hotline.menu.pk})
     return [{"do": "welcome"}, *steps] if steps else []
 
@@ -81,7 +81,7 @@ def menu(call: Call, pk: int) -> list[dict]:
 
 
 def menu_of(call: Call, pk: int) -> Menu | None:
-    return Menu.objects.filter(pk=pk, line=call.contact.line_id, active=True).exclude(choices={}).first()
+    return Menu.objects.filter(pk=pk, line=call.contact.line_id, dropped=None).exclude(choices={}).first()
 
 
 def asked(said: list[str], valid: str, seconds: int = SECONDS_TO_CHOOSE) -> dict:

@@ -117,7 +117,7 @@ def test_who_does_not_choose_hears_it_again_and_is_then_connected(floor, menu):
 
 def test_a_menu_taken_out_of_use_in_mid_call_is_no_dead_end(floor, menu):
     call = at_the_menu(floor)
-    Menu.objects.filter(pk=menu.pk).update(active=False)
+    Menu.objects.filter(pk=menu.pk).update(dropped=AT)
     assert heard(call, "3").stage == "queue"
 
 
