@@ -4,7 +4,6 @@ from datetime import datetime
 
 from yingda.access import files
 from yingda.cases.models import Case
-from yingda.channels.chat import hours
 from yingda.channels.chat.models import Conversation, Site
 from yingda.contacts.models import Contact, Message
 from yingda.contacts.post import MOST_CHARACTERS
@@ -14,6 +13,7 @@ from yingda.journal import feed
 from yingda.lib.say import Sentence
 from yingda.people.models import Organisation
 from yingda.routing.standing import position
+from yingda.standard import hours_in_words as hours
 from yingda.standard import versions
 
 LANGUAGES = ("zh", "en")

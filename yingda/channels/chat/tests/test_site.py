@@ -1,8 +1,8 @@
 from datetime import timedelta
 
-from yingda.channels.chat.hours import weekly
 from yingda.contacts.tests.cast import AT
 from yingda.standard import versions
+from yingda.standard.hours_in_words import weekly
 
 SATURDAY = AT + timedelta(days=5)
 
