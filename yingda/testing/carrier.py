@@ -25,9 +25,10 @@ from yingda.telephony.pbx.address import PbxAddress
 from yingda.telephony.pbx.ari import Ari, AriError
 from yingda.telephony.pbx.getting.installation import Installation
 from yingda.telephony.pbx.running import Asterisk
-from yingda.testing import tones
 from yingda.testing.ari_events import Events
 from yingda.testing.parties import PATIENCE, Party, Phone
+from yingda.testing.patience import forgiving
+from yingda.testing.sound import Sound
 
 TEMPLATES = Path(__file__).parent / "carrier_templates"
 CARRIER_HOST, PHONE_HOST = "127.0.0.2", "127.0.0.3"
@@ -47,6 +48,7 @@ class Carrier:
         self.exchange = Ari(pbx.ari_url, pbx.ari_user, pbx.ari_password)
         self.phone_host = PHONE_HOST
         self.parties: dict[str, Party] = {}
+        self.sound = Sound()
         self.expected: dict[str, threading.Event] = {}
         self.newcomers: list[Party] = []
         self.phones: dict[str, Phone] = {}
@@ -58,17 +60,12 @@ class Carrier:
         chosen.sip_port, chosen.http_port, chosen.ami_port = (kept.free_port(CARRIER_HOST) for _ in range(3))
         self.port = chosen.sip_port
         self.phone_port = kept.free_port(PHONE_HOST)
-        voices = self.folder / "voices"
-        tones.write(voices, TONES)
         filling = configuring.values(self.folder, installation, chosen) | {
             "carrier_host": CARRIER_HOST,
             "phone_host": PHONE_HOST,
             "phone_port": str(self.phone_port),
             "pbx_host": self.pbx.sip_host,
             "pbx_port": str(self.pbx.sip_port),
-            "voices": "\n".join(
-                f"[{path.name}]\nmode = files\ndirectory = {path}" for path in sorted(voices.iterdir())
-            ),
         }
         templates = {path.name: path for folder in (configuring.TEMPLATES, TEMPLATES) for path in folder.glob("*.conf")}
         files = {name: configuring.filled(path.read_text(), filling) for name, path in templates.items()}
@@ -84,6 +81,7 @@ class Carrier:
 
     def stop(self) -> None:
         self.events.close()
+        self.sound.stop()
         self.asterisk.stop()
 
     @property
@@ -159,11 +157,13 @@ class Carrier:
     def greet(self, party: "Party") -> None:
         """A phone rings; who has told it beforehand what to do is obeyed."""
         try:
+            # Otherwise nothing is told of a channel that came by itself, once it has left the application.
+            self.ari.post(f"applications/{APP}/subscription", eventSource=f"channel:{party.channel}")
             self.ari.post(f"channels/{party.channel}/ring")
             if phone := self.phones.get(party.number):
                 phone.manner(party)
         except AriError as error:
-            if error.status != 404:  # the caller gave up at once
+            if error.status not in {404, 422}:  # the caller gave up at once
                 raise
 
     def clear(self) -> None:
@@ -172,16 +172,14 @@ class Carrier:
             phone.unplug()
         for channel in self.ari.get("channels"):
             self.drop(channel["id"])
+        for party in self.parties.values():
+            party.tidy()
         self.phones.clear()
         self.newcomers.clear()
         self.parties.clear()
 
     def drop(self, channel: str, **query: str) -> None:
-        try:
-            self.ari.delete(f"channels/{channel}", **query)
-        except AriError as error:
-            if error.status != 404:  # already gone
-                raise
+        forgiving(self.ari, f"channels/{channel}", **query)
 
     def push(self, kind: str, name: str, **fields: object) -> None:
         """Set up one object of the second Asterisk."""
@@ -189,8 +187,4 @@ class Carrier:
         self.ari.put(f"asterisk/config/dynamic/res_pjsip/{kind}/{name}", body)
 
     def take_back(self, kind: str, name: str) -> None:
-        try:
-            self.ari.delete(f"asterisk/config/dynamic/res_pjsip/{kind}/{name}")
-        except AriError as error:
-            if error.status != 404:
-                raise
+        forgiving(self.ari, f"asterisk/config/dynamic/res_pjsip/{kind}/{name}")

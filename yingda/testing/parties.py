@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from yingda.telephony.pbx.ari import Ari, AriError
 from yingda.testing import tones
+from yingda.testing.patience import forgiving
+from yingda.testing.sound import Line
 
 if TYPE_CHECKING:
     from yingda.testing.carrier import Carrier
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 PATIENCE = 10.0
 WINDOW = 0.4  # seconds of sound that are looked at
 POLL = 0.05
-EAR = "sln48"  # six times what is needed: Asterisk writes in blocks, which come sooner the larger the stream is
-EAR_RATE = 48_000
 CAUSES = {0: "unknown", 1: "unallocated", 16: "normal", 17: "busy", 19: "no answer", 20: "unavailable",
           21: "rejected", 34: "full"}  # fmt: skip
 
@@ -36,7 +36,7 @@ class Party:
         self.held = False
         self.up = False
         self.gone: int | None = None
-        self.listening = False
+        self.line: Line | None = None
 
     def answered(self, within: float = PATIENCE) -> "Party":
         """Wait until the other side picks up."""
@@ -63,14 +63,14 @@ class Party:
         return CAUSES.get(self.gone, str(self.gone))
 
     def say(self, what: int | Path) -> None:
-        """A tone (Hz, one of TONES), over and over until something else is said; or a sound file, once."""
+        """A tone (Hz, one of TONES), until something else is said; or a file of A-law samples (8 kHz), once."""
         if isinstance(what, Path):
-            self.ari.post(f"channels/{self.channel}/play", media=f"sound:{what.with_suffix('')}")
+            self.line.say(tones.packets(what.read_bytes()), again=False)
         else:
-            self.ari.post(f"channels/{self.channel}/moh", mohClass=f"tone-{what}")
+            self.line.say(tones.spoken(what))
 
     def be_quiet(self) -> None:
-        self.ari.post(f"channels/{self.channel}/moh", mohClass=tones.QUIET)
+        self.line.say([])
 
     def sends_digits(self, digits: str) -> None:
         self.ari.post(f"channels/{self.channel}/dtmf", dtmf=digits, duration=120, between=80)
@@ -111,14 +111,7 @@ class Party:
 
     def heard(self, seconds: float = WINDOW) -> array:
         """The latest samples that came to its ear, 8 kHz."""
-        if not self.ear.exists():
-            return array("h")
-        wanted = int(seconds * EAR_RATE) * 2
-        with self.ear.open("rb") as file:
-            size = file.seek(0, 2) // 2 * 2
-            file.seek(max(0, size - wanted))
-            samples = array("h", file.read(wanted)[: min(size, wanted)])
-        return samples[:: EAR_RATE // tones.RATE]
+        return self.line.heard(seconds)
 
     def comes(self, test: Callable[[], bool], within: float) -> bool:
         end = time.monotonic() + within
@@ -129,16 +122,28 @@ class Party:
         return True
 
     def open_ears(self) -> None:
-        """Keep what it hears in a file, and let a quiet line be one that sends."""
-        if self.listening:
+        """Join its channel with a line of `yingda.testing.sound`."""
+        if self.line is not None:
             return
-        self.listening = True
-        self.be_quiet()
-        ear = f"ear-{self.channel}"
-        arrived = self.carrier.expect(ear)
-        self.ari.post(f"channels/{self.channel}/snoop/{ear}", spy="in", app=self.carrier.events.app, appArgs="snoop")
-        assert arrived.wait(PATIENCE), f"{self.number} cannot listen"
-        self.ari.post(f"channels/{ear}/record", name=self.channel, format=EAR, ifExists="overwrite")
+        self.line, media = self.carrier.sound.line(), f"sound-{self.channel}"
+        arrived = self.carrier.expect(media)
+        self.ari.post("channels/externalMedia", channelId=media, app=self.carrier.events.app, format="alaw",
+                      external_host=f"127.0.0.1:{self.line.port}")  # fmt: skip
+        assert arrived.wait(PATIENCE), f"{self.number} gets no sound"
+        port = self.ari.get(f"channels/{media}/variable", variable="UNICASTRTP_LOCAL_PORT")["value"]
+        self.line.other = ("127.0.0.1", int(port))
+        self.ari.post("bridges", bridgeId=self.bridge, type="mixing,dtmf_events,proxy_media")
+        self.ari.post(f"bridges/{self.bridge}/addChannel", channel=f"{media},{self.channel}")
+
+    @property
+    def bridge(self) -> str:
+        return f"bridge-{self.channel}"
+
+    def tidy(self) -> None:
+        """Let go of its line and bridge."""
+        if self.line is not None:
+            self.carrier.sound.close(self.line)
+            forgiving(self.ari, f"bridges/{self.bridge}")
 
     def hear(self, event: dict) -> None:
         """An event of its channel."""
@@ -151,20 +156,12 @@ class Party:
                 self.digits += event["digit"]
             case "ChannelHold" | "ChannelUnhold":
                 self.held = event["type"] == "ChannelHold"
-            case "ChannelHangupRequest":
-                self.cause = event.get("cause", 16)
             case "ChannelDestroyed":
                 self.gone = event["cause"]
-            case "StasisEnd":
-                self.gone = getattr(self, "cause", 16) if self.gone is None else self.gone
 
     @property
     def ari(self) -> Ari:
         return self.carrier.ari
-
-    @property
-    def ear(self) -> Path:
-        return self.carrier.folder / "spool/recording" / f"{self.channel}.{EAR}"
 
 
 class Phone:
@@ -187,7 +184,7 @@ class Phone:
         )  # fmt: skip
         self.carrier.push(
             "registration", name, transport="phones", outbound_auth=name, contact_user=self.username,
-            server_uri=f"sip:{where}", client_uri=f"sip:{self.username}@{where}", retry_interval=2,
+            server_uri=f"sip:{where}", client_uri=f"sip:{self.username}@{where}", retry_interval=2, max_random_initial_delay=0,
             forbidden_retry_interval=0, auth_rejection_permanent="yes", expiration=120,
         )  # fmt: skip
 

@@ -8,7 +8,6 @@
 Tests that use them take seconds: keep them few.
 """
 
-import re
 import time
 from pathlib import Path
 
@@ -17,17 +16,17 @@ import pytest
 from yingda.environment import env
 from yingda.serve.leash import dies_with_parent
 from yingda.telephony.pbx import configuring
-from yingda.telephony.pbx.address import PbxAddress
-from yingda.telephony.pbx.ari import Ari, AriError
+from yingda.telephony.pbx.address import WEB_USER, PbxAddress
+from yingda.telephony.pbx.ari import Ari
 from yingda.telephony.pbx.getting.installation import Installation
 from yingda.telephony.pbx.getting.looking import find
 from yingda.telephony.pbx.running import Asterisk
 from yingda.testing import early
 from yingda.testing.carrier import CARRIER_HOST, Carrier
+from yingda.testing.patience import forgiving, until
 
 __all__ = ["_carrier", "_pbx", "asterisk_installation", "carrier", "pbx"]
 KINDS = ("registration", "identify", "endpoint", "aor", "auth")  # what is pushed; taken back in this order
-POLL = 0.02
 
 
 class Pbx:
@@ -95,35 +94,19 @@ class Pbx:
     def clear(self) -> None:
         """Hang up every call and take back what was pushed, by whomever."""
         for channel in self.channels:
-            hang_up(self.ari, channel["id"])
+            forgiving(self.ari, f"channels/{channel['id']}")
         until(lambda: not self.channels, "the exchange still has channels")
-        for kind in KINDS:
-            for name in self.kept(kind):
-                self.ari.delete(f"asterisk/config/dynamic/res_pjsip/{kind}/{name}")
+        for endpoint in self.ari.get("endpoints/PJSIP"):
+            if endpoint["resource"] != WEB_USER:
+                self.take_back(endpoint["resource"])
         self.beat(-3600)
         for family in ("registrar", "yingda-fallback"):
             self.asterisk.command(f"database deltree {family}")
 
-    def kept(self, kind: str) -> list[str]:
-        """The names of what was pushed of this kind."""
-        return re.findall(rf"^/ps_{kind}/{kind}/(\S+)", self.asterisk.command(f"database show ps_{kind}"), re.MULTILINE)
-
-
-def hang_up(ari: Ari, channel: str) -> None:
-    try:
-        ari.delete(f"channels/{channel}")
-    except AriError as error:
-        if error.status != 404:  # it has just ended by itself
-            raise
-
-
-def until(test, otherwise: str, within: float = 5):
-    """What `test()` returns, as soon as that is true. Fails with `otherwise` after `within` seconds."""
-    end = time.monotonic() + within
-    while not (found := test()):
-        assert time.monotonic() < end, otherwise
-        time.sleep(POLL)
-    return found
+    def take_back(self, name: str) -> None:
+        """All that was pushed under this name."""
+        for kind in KINDS:
+            forgiving(self.ari, f"asterisk/config/dynamic/res_pjsip/{kind}/{name}")
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,54 @@
-"""Tones: written as sound files for parties to say, and found in what parties hear. 8 kHz, 16 bit, mono."""
+"""Tones in what is said and heard: A-law samples, 8 kHz; decoded, 16 bit in an `array("h")`."""
 
 import math
-import wave
 from array import array
-from collections.abc import Iterable
-from pathlib import Path
 
 RATE = 8000
+FRAME = 160  # samples in a packet, 20 ms
 LOUD = 8000  # amplitude of what is said
 HEARD = 400  # amplitude from which a tone counts as heard
 SOUND = 120  # root mean square from which there is sound at all
-SECONDS = 10
-QUIET = "quiet"
 
 
-def write(folder: Path, tones: Iterable[int]) -> None:
-    """A folder `tone-600` with one sound file for each tone (Hz), and one folder of silence."""
-    for name, tone in [(f"tone-{tone}", tone) for tone in tones] + [(QUIET, 0)]:
-        place = folder / name
-        place.mkdir(parents=True, exist_ok=True)
-        samples = array("h", (int(LOUD * math.sin(2 * math.pi * tone * at / RATE)) for at in range(RATE * SECONDS)))
-        with wave.open(str(place / "voice.wav"), "wb") as file:
-            file.setparams((1, 2, RATE, 0, "NONE", ""))
-            file.writeframes(samples.tobytes())
+def decoded(value: int) -> int:
+    """ITU-T G.711, A-law."""
+    value ^= 0x55
+    size, exponent = (value & 0x0F) << 4, (value & 0x70) >> 4
+    size = size + 8 if exponent == 0 else (size + 0x108) << (exponent - 1)
+    return size if value & 0x80 else -size
+
+
+A_LAW = [decoded(value) for value in range(256)]
+BY_LOUDNESS = sorted(range(256), key=lambda value: A_LAW[value])
+SILENCE = bytes([0xD5]) * FRAME
+
+
+def encoded(sample: float) -> int:
+    """The A-law value that comes nearest."""
+    low, high = 0, 255
+    while low < high:
+        middle = (low + high) // 2
+        if A_LAW[BY_LOUDNESS[middle]] < sample:
+            low = middle + 1
+        else:
+            high = middle
+    return BY_LOUDNESS[low]
+
+
+def spoken(tone: int) -> list[bytes]:
+    """One second of this tone (Hz, a multiple of 50) in packets: played again and again it has no seam."""
+    sound = bytes(encoded(LOUD * math.sin(2 * math.pi * tone * at / RATE)) for at in range(RATE))
+    return packets(sound)
+
+
+def packets(sound: bytes) -> list[bytes]:
+    """A-law bytes cut into packets; what is left over at the end is filled with silence."""
+    cut = [sound[at : at + FRAME] for at in range(0, len(sound), FRAME)]
+    return [one.ljust(FRAME, SILENCE[:1]) for one in cut]
+
+
+def heard(sound: bytes) -> array:
+    return array("h", (A_LAW[value] for value in sound))
 
 
 def amplitude(samples: array, tone: float) -> float:

@@ -3,16 +3,61 @@
 import pytest
 
 pytestmark = pytest.mark.timeout(120)
+SECRET = "only-for-tests"
 
 
-def test_two_phones_talk_through_an_echo(pbx, carrier):
-    pbx.phone("6021", "a secret of 6021")
-    phone = carrier.phone("6021", "a secret of 6021")
+@pytest.fixture
+def phone(pbx, carrier):
+    """A desk phone, registered at the exchange."""
+    pbx.phone("6021", SECRET)
+    return carrier.phone("6021", SECRET)
+
+
+def test_a_phone_hears_itself_in_the_echo(phone):
     party = phone.call("*43").answered()
     party.say(600)
     assert party.hears(600)
-    assert not party.hears(1000, within=0.3)
+    assert party.hears_not(1000, 0.3)
     party.sends_digits("12")
     party.hang_up()
     assert party.ended() == "normal"
-    phone.unplug()
+
+
+def test_a_customer_and_a_phone_hear_each_other(pbx, carrier, phone):
+    """By the fallback: no driver is there, so the caller is announced to, queued, and the phone rings."""
+    pbx.asterisk.command("queue add member PJSIP/6021 to yingda-fallback")
+    caller = carrier.call("4008", caller="13800138000").answered(20)
+    assert caller.hears_sound()
+    agent = phone.rings(30)
+    assert agent.caller == "13800138000"
+    agent.answer()
+    caller.say(700)
+    agent.say(1000)
+    assert agent.hears(700)
+    assert caller.hears(1000)
+    agent.hold()
+    assert caller.hears_sound() and caller.hears_not(1000, 0.3)
+    agent.resume()
+    assert caller.hears(1000)
+    agent.hang_up()
+    assert caller.ended() == "normal"
+    pbx.asterisk.command("queue remove member PJSIP/6021 from yingda-fallback")
+
+
+@pytest.mark.parametrize(("does", "cause"), [("rejects", "busy"), ("ignores", "no answer")])
+def test_who_is_called_may_not_want_to(pbx, carrier, phone, does, cause):
+    getattr(phone, does)()
+    channel = pbx.ari.post("channels", endpoint="PJSIP/6021", extension="tone", context="self-test", timeout=2)["id"]
+    party = phone.rings()
+    assert party.ended() in {cause, "normal"}
+    assert channel
+
+
+def test_the_carrier_is_called_at_any_number(pbx, carrier):
+    pbx.ari.post("channels", endpoint="PJSIP/13900139000@carrier", extension="tone", context="self-test",
+                 callerId="4008")  # fmt: skip
+    customer = carrier.rings("13900139000")
+    assert customer.caller == "4008"
+    customer.answer()
+    assert customer.hears_sound()
+    assert customer.ended() == "normal"
