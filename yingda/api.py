@@ -57,6 +57,7 @@ ROUTERS = [
     "yingda.channels.chat.api.router",
     "yingda.telephony.recordings.api.router",
     "yingda.telephony.api.router",
+    "yingda.telephony.exchange_api.router",
     "yingda.telephony.prompts.api.router",
     "yingda.desk.api.router",
 ]
