@@ -1,69 +1,57 @@
 /** The telephone: my phone, what is done in a call, call-backs, recordings, and the floor's numbers. */
 import { api, unwrap } from "./client";
-import type {
-  CallBackOut,
-  CheckIn,
-  DialIn,
-  DialResult,
-  FloorCalls,
-  HardSecret,
-  PhoneChoice,
-  PhoneOut,
-  Quality,
-  RecordingOut,
-  Sounded,
-  SuperviseMode,
-  Target,
-} from "./phoneShapes";
-import type { ContactOut, Page } from "./types";
+import type { CallBackOut, DialIn, DialResult, PhoneChoice, Quality, Sounded, SuperviseMode, Target } from "./phoneShapes";
+import type { ContactOut, Page, Shape } from "./types";
+
+const at = (id: string) => ({ params: { path: { id } } });
+const leg = (id: string, leg: string) => ({ params: { path: { id, leg } } });
 
 type Answer = Promise<{ data?: never; error?: unknown; response: Response }>;
-type Door = (path: string, options: object) => Answer;
-const door = api as unknown as Record<"GET" | "POST" | "PUT" | "DELETE", Door>;
-
-const get = <T>(path: string, query: object = {}) => unwrap<T>(door.GET(path, { params: { query } }));
-const post = <T>(path: string, body?: object) => unwrap<T>(door.POST(path, { body }));
-const put = <T>(path: string, body?: object) => unwrap<T>(door.PUT(path, { body }));
-const remove = <T>(path: string) => unwrap<T>(door.DELETE(path, {}));
+const door = api as unknown as Record<"GET" | "POST" | "PUT", (path: string, options: object) => Answer>;
 
 export const phones = {
-  get: () => get<PhoneOut>("/api/phone"),
-  choose: (choice: PhoneChoice) => put<PhoneOut>("/api/phone", { choice }),
-  hardSecret: () => post<HardSecret>("/api/phone/hard-secret"),
-  checked: (body: CheckIn) => post<unknown>("/api/phone/checks", body),
-  measured: (leg: string, quality: Quality) => post<unknown>("/api/phone/quality", { leg, ...quality }),
+  get: () => unwrap(api.GET("/api/phone", {})),
+  choose: (choice: PhoneChoice) => unwrap(api.PUT("/api/phone", { body: { choice } })),
+  hardSecret: () => unwrap(api.POST("/api/phone/hard-secret", {})),
+  checked: (body: Shape<"CheckIn">) => unwrap(api.POST("/api/phone/checks", { body })),
+  measured: (leg: string, quality: Quality) => unwrap(api.POST("/api/phone/quality", { body: { leg, ...quality } })),
 };
 
 export const calls = {
-  hold: (contact: string, expected_minutes: number) => post<ContactOut>(`/api/contacts/${contact}/hold`, { consent: true, expected_minutes }),
-  resume: (contact: string) => remove<ContactOut>(`/api/contacts/${contact}/hold`),
-  news: (contact: string) => post<ContactOut>(`/api/contacts/${contact}/hold/news`),
-  mute: (contact: string, leg: string, on: boolean) => put<ContactOut>(`/api/contacts/${contact}/call/legs/${leg}/mute`, { on }),
-  drop: (contact: string, leg: string) => remove<ContactOut>(`/api/contacts/${contact}/call/legs/${leg}`),
-  lost: (contact: string) => post<ContactOut>(`/api/contacts/${contact}/call/lost`),
-  consult: (contact: string, target: Target) => post<ContactOut>(`/api/contacts/${contact}/consultations`, target),
-  backToCustomer: (contact: string) => remove<ContactOut>(`/api/contacts/${contact}/consultations`),
-  conference: (contact: string) => post<ContactOut>(`/api/contacts/${contact}/conference`),
-  handOver: (contact: string, body: { consent: boolean; reason: string }) => post<ContactOut>(`/api/contacts/${contact}/handover`, body),
-  transferOutside: (contact: string, body: { number: string; reason: string; consent: boolean }) =>
-    post<ContactOut>(`/api/contacts/${contact}/outside-transfers`, body),
-  supervise: (contact: string, mode: SuperviseMode) => put<ContactOut>(`/api/contacts/${contact}/supervision`, { mode }),
-  stopSupervising: (contact: string) => remove<ContactOut>(`/api/contacts/${contact}/supervision`),
-  pauseRecording: (contact: string) => put<ContactOut>(`/api/contacts/${contact}/recording/pause`),
-  resumeRecording: (contact: string) => remove<ContactOut>(`/api/contacts/${contact}/recording/pause`),
-  dial: (body: DialIn) => post<ContactOut>("/api/calls", body),
-  result: (contact: string, result: DialResult) => put<ContactOut>(`/api/contacts/${contact}/dial-result`, { result }),
+  /** The customer agreed: the person here said so by pressing the key. */
+  hold: (contact: string, expected_minutes: number) =>
+    unwrap(api.POST("/api/contacts/{id}/hold", { ...at(contact), body: { consent: true, expected_minutes } })),
+  resume: (contact: string) => unwrap(api.DELETE("/api/contacts/{id}/hold", at(contact))),
+  news: (contact: string) => unwrap(api.POST("/api/contacts/{id}/hold/news", at(contact))),
+  mute: (contact: string, one: string, on: boolean) =>
+    unwrap(api.PUT("/api/contacts/{id}/call/legs/{leg}/mute", { ...leg(contact, one), body: { on } })),
+  drop: (contact: string, one: string) => unwrap(api.DELETE("/api/contacts/{id}/call/legs/{leg}", leg(contact, one))),
+  lost: (contact: string) => unwrap(api.POST("/api/contacts/{id}/call/lost", at(contact))),
+  consult: (contact: string, target: Target, expected_minutes: number) =>
+    unwrap(api.POST("/api/contacts/{id}/consultations", { ...at(contact), body: { number: "", ...target, consent: true, expected_minutes } })),
+  backToCustomer: (contact: string) => unwrap(api.DELETE("/api/contacts/{id}/consultations", at(contact))),
+  conference: (contact: string) => unwrap(api.POST("/api/contacts/{id}/conference", at(contact))),
+  handOver: (contact: string, body: Shape<"CallHandoverIn">) => unwrap(api.POST("/api/contacts/{id}/handover", { ...at(contact), body })),
+  transferOutside: (contact: string, body: Shape<"OutsideTransferIn">) =>
+    unwrap(api.POST("/api/contacts/{id}/outside-transfers", { ...at(contact), body })),
+  supervise: (contact: string, mode: SuperviseMode) => unwrap(api.PUT("/api/contacts/{id}/supervision", { ...at(contact), body: { mode } })),
+  stopSupervising: (contact: string) => unwrap(api.DELETE("/api/contacts/{id}/supervision", at(contact))),
+  pauseRecording: (contact: string) => unwrap(api.PUT("/api/contacts/{id}/recording/pause", at(contact))),
+  resumeRecording: (contact: string) => unwrap(api.DELETE("/api/contacts/{id}/recording/pause", at(contact))),
+  dial: (body: DialIn) => unwrap<ContactOut>(door.POST("/api/calls", { body })),
+  result: (contact: string, result: DialResult) => unwrap<ContactOut>(door.PUT(`/api/contacts/${contact}/dial-result`, { body: { result } })),
 };
 
 export const callBacks = {
-  list: (query: { state?: string; line?: string; after?: string }) => get<Page<CallBackOut>>("/api/call-backs", query),
-  cancel: (id: string, reason: string) => post<unknown>(`/api/call-backs/${id}/cancellation`, { reason }),
+  list: (query: { state?: string; line?: string; after?: string }) => unwrap<Page<CallBackOut>>(door.GET("/api/call-backs", { params: { query } })),
+  cancel: (id: string, reason: string) => unwrap<unknown>(door.POST(`/api/call-backs/${id}/cancellation`, { body: { reason } })),
 };
 
 export const recordings = {
-  of: (contact: string) => get<RecordingOut[]>(`/api/contacts/${contact}/recordings`),
-  look: (id: string, reason: string) => post<Sounded>(`/api/recordings/${id}/looks`, { reason }),
+  of: (contact: string) => unwrap(api.GET("/api/contacts/{id}/recordings", at(contact))),
+  /** The reader of answers makes lists of pairs; they stay pairs. */
+  look: (id: string, reason: string) => unwrap(api.POST("/api/recordings/{id}/looks", { ...at(id), body: { reason } })) as Promise<Sounded>,
   audio: (id: string, part: "both" | "customer" | "agent") => `/api/recordings/${id}/audio?part=${part}`,
 };
 
-export const floorCalls = () => get<FloorCalls>("/api/floor/calls");
+export const floorCalls = () => unwrap(api.GET("/api/floor/calls", {}));

@@ -1,5 +1,4 @@
 /** The shapes of the API that the desk works with: the server's own, generated from its OpenAPI description. */
-import type { CallOut } from "./phoneShapes";
 import type { components } from "./schema";
 
 export type Shape<Name extends keyof components["schemas"]> = components["schemas"][Name];
@@ -11,10 +10,9 @@ export interface Page<T> {
   next: string | null;
 }
 
-export type AgentOut = Omit<Shape<"AgentOut">, "contacts"> & { contacts: ContactOut[] };
+export type AgentOut = Shape<"AgentOut">;
 export type CaseOut = Shape<"CaseOut">;
-/** `call` is there on the telephone, once the exchange has told of it. */
-export type ContactOut = Shape<"ContactOut"> & { call?: CallOut | null };
+export type ContactOut = Shape<"ContactOut">;
 export type ContactState = ContactOut["state"];
 export type Counted = Shape<"Counted">;
 export type CustomerBrief = Shape<"CustomerBrief">;
@@ -34,7 +32,7 @@ export type Me = Shape<"MeOut">;
 export type Member = Shape<"MemberOut">;
 export type MessageOut = Shape<"MessageOut">;
 export type NoticeOut = Shape<"NoticeOut">;
-export type OfferOut = Omit<Shape<"OfferOut">, "contact"> & { contact: ContactOut };
+export type OfferOut = Shape<"OfferOut">;
 export type PersonBrief = Shape<"PersonBrief">;
 export type PresenceOut = Shape<"PresenceOut">;
 export type PresenceState = PresenceOut["state"];

@@ -83,7 +83,7 @@ describe("what the feed says", () => {
   });
 
   it("changes my presence, not because of a colleague's", () => {
-    cache.setQueryData<PresenceOut>(kept.presence, { state: "ready", since: "2026-11-23T00:00:00Z", reason: "", wished: "ready", lease_until: null });
+    cache.setQueryData<PresenceOut>(kept.presence, { state: "ready", since: "2026-11-23T00:00:00Z", reason: "", wished: "ready", barred: [], lease_until: null });
     apply(entry("agent.presence", { person: "chen", data: { state: "rest" } }), cache, ME);
     expect(cache.getQueryData<PresenceOut>(kept.presence)!.state).toBe("ready");
     apply(entry("agent.presence", { person: ME, data: { state: "serving", reason: "" } }), cache, ME);

@@ -3,9 +3,11 @@ import type { QueryClient } from "@tanstack/vue-query";
 import { kept } from "@/api/keys";
 import type { ContactOut, MessageOut, OfferOut, PresenceOut, PromiseOut } from "@/api/types";
 import { byDeadline, isOpen } from "@/promises/state";
+import { hearCall } from "./calls";
 import type { Entry } from "./entry";
 
 type Row = { id: string };
+const CALLS = ["call", "leg", "recording"]; // rooms of the telephone whose facts are about a contact
 
 /** Put one entry where it belongs. `me` is the id of the person at this desk. */
 export function apply(entry: Entry, cache: QueryClient, me: string): void {
@@ -13,10 +15,11 @@ export function apply(entry: Entry, cache: QueryClient, me: string): void {
   const object = entry.object;
   if (entry.name === "contact.message" && object) applyMessage(object as unknown as MessageOut, cache, me);
   else if (entry.name === "contact.seen") applySeen(entry, cache);
-  else if (room === "contact" && object) applyContact(object as unknown as ContactOut, cache, me);
+  else if ((room === "contact" || CALLS.includes(room)) && object) applyContact(object as unknown as ContactOut, cache, me);
   else if (room === "promise" && object) applyPromise(object as unknown as PromiseOut, cache, me);
   else if (room === "offer") applyOffer(entry, cache, me);
   freshen(entry, room, cache, me);
+  hearCall(entry, room, cache);
 }
 
 export function applyMessage(message: MessageOut, cache: QueryClient, me: string): void {

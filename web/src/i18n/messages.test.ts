@@ -8,7 +8,7 @@ const SOURCE = join(import.meta.dirname, "..");
 type Tree = { [key: string]: string | Tree };
 
 const read = (language: string): Record<string, string> =>
-  Object.assign({}, ...["desk", "work", "admin"].map((name) => flat(JSON.parse(readFileSync(join(SOURCE, "locales", language, `${name}.json`), "utf8")) as Tree)));
+  Object.assign({}, ...readdirSync(join(SOURCE, "locales", language)).map((name) => flat(JSON.parse(readFileSync(join(SOURCE, "locales", language, name), "utf8")) as Tree)));
 
 function flat(tree: Tree, above = ""): Record<string, string> {
   const rows = Object.entries(tree).map(([key, value]) => (typeof value === "string" ? { [above + key]: value } : flat(value, `${above}${key}.`)));

@@ -6,12 +6,12 @@ import { grade, Meter } from "./quality";
 import { ring, wave } from "./ringer";
 import { telephoneOnly } from "./sdp";
 
-const leg = (changes: Partial<LegOut>): LegOut => ({ id: "l", party: "agent", person: null, label: "", place: "talk", state: "up", muted: false, answered: null, quality: null, ...changes });
+const leg = (changes: Partial<LegOut>): LegOut => ({ id: "l", party: "agent", person: null, label: "", place: "talk", state: "up", muted: false, joined: false, answered: null, quality: null, ...changes });
 const ME = { id: "wang", name: "王芳", work_number: "6021" };
 const customer = leg({ id: "l1", party: "customer" });
 const mine = leg({ id: "l2", person: ME });
 const call = (changes: Partial<CallOut> = {}): CallOut => ({
-  stage: "talk", web: false, number: null, caller: "138****5678", began: "2026-11-23T01:00:00Z", hold: null, records: true, recording: null, hung_up_by: "", legs: [customer, mine], call_back: null, ...changes,
+  stage: "talk", web: false, number: null, caller: "138****5678", began: "2026-11-23T01:00:00Z", grace: null, hold: null, records: true, recording: null, hung_up_by: "", legs: [customer, mine], call_back: null, ...changes,
 });
 const contact = (changes: Partial<ContactOut> = {}) => ({ id: "c1", channel: "phone", state: "talking", agent: ME, call: call(), ...changes }) as ContactOut;
 
@@ -19,9 +19,11 @@ describe("how a call stands", () => {
   it("is read from its legs", () => {
     const interpreter = leg({ id: "l3", party: "outside" });
     expect(standing(call())).toBe("talk");
-    expect(standing(call({ legs: [{ ...customer, place: "hold" }, mine, interpreter] }))).toBe("consulting");
-    expect(standing(call({ legs: [customer, mine, interpreter] }))).toBe("conference");
-    expect(standing(call({ legs: [customer, mine, { ...interpreter, state: "ended" }] }))).toBe("talk");
+    const hold = { since: "2026-11-23T01:00:00Z", expected_minutes: 2, news: null };
+    expect(standing(call({ hold, legs: [{ ...customer, place: "hold" }, mine, interpreter] }))).toBe("consulting");
+    expect(standing(call({ legs: [customer, mine, { ...interpreter, joined: true }] }))).toBe("conference");
+    expect(standing(call({ hold }))).toBe("hold");
+    expect(standing(call({ stage: "queue", grace: "2026-11-23T01:00:00Z" }))).toBe("grace");
     expect(standing(call({ stage: "dial" }))).toBe("dialling");
   });
 

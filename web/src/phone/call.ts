@@ -5,26 +5,25 @@ import { SECOND } from "@/time/format";
 
 export const NEWS_EVERY = 30 * SECOND;
 
-/** How a call stands: `consulting` leaves the customer with music, `conference` has all of them talk. */
-export type Standing = "lobby" | "queue" | "dialling" | "talk" | "hold" | "consulting" | "conference" | "voice_mail" | "ended";
+/** How a call stands: `consulting` leaves the customer with music, `conference` has all of them talk, `grace` waits for a lost agent. */
+export type Standing = "lobby" | "queue" | "dialling" | "talk" | "hold" | "consulting" | "conference" | "grace" | "voice_mail" | "ended";
 
-const live = (leg: LegOut) => leg.state !== "ended";
-
-export const liveLegs = (call: CallOut): LegOut[] => call.legs.filter(live);
-export const customerLeg = (call: CallOut) => call.legs.find((leg) => leg.party === "customer" && live(leg));
+export const customerLeg = (call: CallOut) => call.legs.find((leg) => leg.party === "customer");
 
 /** Whom we brought in: a colleague, an interpreter, a department. */
-export const thirdLegs = (call: CallOut): LegOut[] => call.legs.filter((leg) => ["colleague", "outside"].includes(leg.party) && live(leg));
+export const thirdLegs = (call: CallOut): LegOut[] => call.legs.filter((leg) => leg.party === "colleague" || leg.party === "outside");
 
 /** The leg of this person, as agent, colleague or supervisor. */
-export const legOf = (call: CallOut, person: string | undefined) => call.legs.find((leg) => leg.person?.id === person && live(leg));
+export const legOf = (call: CallOut, person: string | undefined) => call.legs.find((leg) => leg.person?.id === person);
 
 export function standing(call: CallOut): Standing {
   if (call.stage === "dial") return "dialling";
+  if (call.grace && call.stage !== "ended") return "grace";
   if (call.stage !== "talk") return call.stage;
+  const third = thirdLegs(call);
+  if (third.some((leg) => !leg.joined)) return "consulting";
   if (call.hold) return "hold";
-  if (!thirdLegs(call).length) return "talk";
-  return customerLeg(call)?.place === "hold" ? "consulting" : "conference";
+  return third.length ? "conference" : "talk";
 }
 
 /** When the customer on hold is to hear news (4.3), in milliseconds since 1970. */

@@ -254,7 +254,8 @@ export class Softphone {
   }
 
   #path(): RTCConfiguration {
-    return { iceServers: this.account.ice_servers };
+    const iceServers = this.account.ice_servers.map(({ urls, username, credential }) => ({ urls, username: username ?? undefined, credential: credential ?? undefined }));
+    return { iceServers };
   }
 
   #stop(): void {

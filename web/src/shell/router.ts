@@ -8,6 +8,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/cases", name: "cases", component: () => import("@/pages/CasesPage.vue") },
   { path: "/cases/:number", name: "case", component: () => import("@/pages/CasePage.vue"), props: true },
   { path: "/follow-ups", name: "follow-ups", component: () => import("@/pages/FollowUpsPage.vue") },
+  { path: "/call-backs", name: "call-backs", component: () => import("@/pages/CallBacksPage.vue") },
   { path: "/promises", name: "promises", component: () => import("@/pages/PromisesPage.vue") },
   { path: "/customers", name: "customers", component: () => import("@/pages/CustomersPage.vue") },
   { path: "/floor", name: "floor", component: () => import("@/pages/FloorPage.vue"), meta: { whole: true } },
