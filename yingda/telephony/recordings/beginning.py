@@ -6,9 +6,10 @@ These verbs say what is wanted; the driver makes the exchange record, mute and s
 from datetime import datetime
 
 from yingda.journal import record, verb
-from yingda.people.models import Line, Person
+from yingda.people.models import Person
 from yingda.telephony import facts
-from yingda.telephony.models import Call, Hotline, Recording
+from yingda.telephony.hotlines import hotline_of
+from yingda.telephony.models import Call, Recording
 from yingda.telephony.moving import locked
 from yingda.telephony.recordings.errors import NothingRecorded
 
@@ -19,7 +20,7 @@ def begin(call: Call, at: datetime, *, kind: str = Recording.Kind.TALK) -> Recor
     call = locked(call.pk)
     if current := running(call):
         return current
-    if kind == Recording.Kind.TALK and not records(call.contact.line):
+    if kind == Recording.Kind.TALK and not hotline_of(call.contact.line).records:
         return None
     call.change(records=call.records or kind == Recording.Kind.TALK, paused=None)
     made = Recording.objects.create(call=call, kind=kind, began=at)
@@ -69,11 +70,6 @@ def resume(call: Call, by: Person, at: datetime) -> Recording:
 
 def running(call: Call) -> Recording | None:
     return call.recordings.filter(state=Recording.State.RUNNING).first()
-
-
-def records(line: Line) -> bool:
-    """Whether talks of this line are recorded; a line without a hotline of its own behaves by the defaults."""
-    return (Hotline.objects.filter(line=line).first() or Hotline(line=line)).records
 
 
 def close(recording: Recording, at: datetime) -> None:

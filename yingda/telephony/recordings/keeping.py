@@ -17,7 +17,8 @@ from yingda.journal import verb
 from yingda.lib.db import lock_rows
 from yingda.lib.times import now
 from yingda.telephony import facts
-from yingda.telephony.models import Hotline, Recording
+from yingda.telephony.hotlines import hotline_of
+from yingda.telephony.models import Recording
 from yingda.telephony.recordings import audio, storing
 from yingda.telephony.recordings.audio import Sound, Span
 from yingda.telephony.recordings.beginning import change, seconds_of, tell
@@ -127,12 +128,14 @@ def spoken(recording: Recording, found: Measured) -> dict:
 
 
 @verb
-def finish_without(pk: int, *, at: datetime) -> None:
-    """Nothing was said: there is nothing to keep."""
+def finish_without(pk: int, *, at: datetime) -> bool:
+    """Nothing was said: there is nothing to keep. False when it has been settled before."""
     recording = lock_rows(Recording.objects.filter(pk=pk, state=Recording.State.ARRIVING)).first()
-    if recording:
-        change(recording, state=Recording.State.DELETED, deleted=at)
-        tell(facts.RECORDING_DELETED, recording, at=at, reason="empty")
+    if recording is None:
+        return False
+    change(recording, state=Recording.State.DELETED, deleted=at)
+    tell(facts.RECORDING_DELETED, recording, at=at, reason="empty")
+    return True
 
 
 @verb
@@ -162,9 +165,8 @@ def forgotten(recording: Recording) -> bool:
 
 
 def delete_after(recording: Recording) -> datetime:
-    line = recording.call.contact.line
-    hotline = Hotline.objects.filter(line=line).first() or Hotline(line=line)
-    return (recording.ended or recording.began) + timedelta(days=hotline.retention_days)
+    days = hotline_of(recording.call.contact.line).retention_days
+    return (recording.ended or recording.began) + timedelta(days=days)
 
 
 def pauses_of(recording: Recording) -> list[Span]:

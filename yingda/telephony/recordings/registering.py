@@ -4,6 +4,7 @@ from yingda.cases import present as cases
 from yingda.contacts.feeding import contacts
 from yingda.customers.erasing import erases
 from yingda.jobs.schedules import schedule
+from yingda.journal import subscribe
 from yingda.journal.presenting import present_object
 from yingda.telephony import facts
 from yingda.telephony.recordings import retention, words
@@ -23,6 +24,7 @@ WITH_CONTACT = (
 def register() -> None:
     words.register()
     erases(retention.erase_recordings)
+    subscribe(retention.follow_hotlines, [facts.SET_UP], "a line's recordings are kept for as long as it says")
     schedule("telephony.recordings", retention.EVERY, retention.tidy)
     cases.extend("recordings", recordings_of_cases)
     for fact in WITH_CONTACT:

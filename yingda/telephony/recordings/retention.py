@@ -1,5 +1,6 @@
 """Recordings are kept as long as their line wants; their deletion is itself recorded."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -7,18 +8,21 @@ from django.db.models import Q
 from yingda.contacts.models import Contact
 from yingda.jobs.making import job
 from yingda.journal import verb
+from yingda.journal.models import Fact
 from yingda.lib.db import lock_rows
 from yingda.lib.times import now
 from yingda.people.models import Line
 from yingda.telephony import facts
+from yingda.telephony.hotlines import hotline_of
 from yingda.telephony.models import Recording
 from yingda.telephony.recordings import storing
 from yingda.telephony.recordings.beginning import change, tell
-from yingda.telephony.recordings.keeping import fail, forget_source
+from yingda.telephony.recordings.keeping import fail, finish_without, forget_source
 
 EVERY = timedelta(minutes=10)
 BATCH = 200
 GIVEN_UP = timedelta(hours=12)  # after the last try of the job that takes recordings over
+GONE_AT_ONCE = timedelta(seconds=3)
 State = Recording.State
 
 
@@ -52,8 +56,15 @@ def delete(pk: int, *, reason: str, at: datetime) -> bool:
 
 def give_up(at: datetime) -> int:
     """What the exchange never delivered, or nobody could take over for GIVEN_UP."""
-    lost = Recording.objects.filter(state=State.ARRIVING, ended__lt=at - GIVEN_UP)
-    return sum(fail(row.pk, "stuck" if row.source else "lost", at=at) for row in lost[:BATCH])
+    overdue = Recording.objects.light().filter(state=State.ARRIVING, ended__lt=at - GIVEN_UP)
+    return sum(given_up(row, at) for row in overdue[:BATCH])
+
+
+def given_up(row: Recording, at: datetime) -> bool:
+    """Of a caller who had gone when recording was to begin, the exchange has no file: nothing is lost."""
+    if not row.source and row.ended - row.began < GONE_AT_ONCE:
+        return finish_without(row.pk, at=at)
+    return fail(row.pk, "stuck" if row.source else "lost", at=at)
 
 
 def forget_sources() -> int:
@@ -62,6 +73,20 @@ def forget_sources() -> int:
     for row in rows:
         forget_source(row)
     return len(rows)
+
+
+def follow_hotlines(heard: Sequence[Fact]) -> None:
+    """A hotline was set up anew: a job lets its recordings follow."""
+    for fact in heard:
+        if fact.data.get("what") == "hotline" and fact.line:
+            keep_as_wanted.enqueue(fact.line)
+
+
+@job()
+def keep_as_wanted(line: int) -> int:
+    """How many recordings of this line are kept for as long as its hotline now says."""
+    row = Line.objects.select_related("hotline").get(pk=line)
+    return keep_for(row, hotline_of(row).retention_days)
 
 
 def keep_for(line: Line, days: int) -> int:

@@ -43,7 +43,7 @@ def arriving(recording_uid: str, path: Path, at: datetime) -> bool:
     return True
 
 
-def awaited(exchange: int) -> list[str]:
-    """The recordings whose files this exchange has not delivered yet though they no longer run: look for them."""
+def awaited(exchange: int) -> list[tuple[str, str]]:
+    """(uid, kind) of the recordings whose files this exchange has not delivered yet though they no longer run."""
     waiting = Recording.objects.filter(state=Recording.State.ARRIVING, source="", call__exchange=exchange)
-    return [str(uid) for uid in waiting.values_list("uid", flat=True)]
+    return [(str(uid), kind) for uid, kind in waiting.values_list("uid", "kind")]

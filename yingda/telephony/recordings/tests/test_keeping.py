@@ -209,7 +209,7 @@ def test_the_driver_learns_what_it_still_has_to_deliver(cast, spool):
     recording = begin(call, at(0))
     assert awaited(call.exchange_id) == []
     stop(call, at(3))
-    assert awaited(call.exchange_id) == [str(recording.uid)]
+    assert awaited(call.exchange_id) == [(str(recording.uid), "talk")]
     recorded(str(recording.uid), raw_file(spool, both()), at(4))
     assert awaited(call.exchange_id) == []
 

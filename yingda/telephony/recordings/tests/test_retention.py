@@ -5,7 +5,11 @@ import pytest
 from yingda.contacts.tests.cast import a_customer
 from yingda.customers.erasing import erase
 from yingda.jobs.schedules import recurring
-from yingda.telephony.models import Recording
+from yingda.jobs.working import work_once
+from yingda.journal import record, verb
+from yingda.lib.times import now
+from yingda.telephony import facts
+from yingda.telephony.models import Hotline, Recording
 from yingda.telephony.recordings import retention, storing
 from yingda.telephony.recordings.beginning import begin, stop
 from yingda.telephony.recordings.keeping import kept
@@ -54,6 +58,28 @@ def test_a_line_that_changes_its_mind_changes_it_for_what_it_has(cast, spool):
     assert retention.keep_for(cast.hotline, 10) == 1
     assert again(hotline).delete_after == at(3) + 10 * DAY
     assert again(shop).delete_after == at(3) + 180 * DAY
+
+
+def test_recordings_follow_their_hotline_when_it_is_set_up_anew(cast, spool):
+    recording = a_recording(cast, spool)
+    Hotline.objects.create(line=cast.hotline, retention_days=30)
+    set_up(cast.hotline)
+    while work_once("one", now()):
+        pass
+    assert again(recording).delete_after == at(3) + 30 * DAY
+
+
+@verb
+def set_up(line) -> None:
+    record(facts.SET_UP, at=at(9), line=line, what="hotline", row=line.uid)
+
+
+def test_of_a_caller_who_had_gone_at_once_nothing_is_lost(cast):
+    call = a_call(cast)
+    recording = begin(call, at(0))
+    stop(call, at(1))
+    assert retention.give_up(at(4) + retention.GIVEN_UP) == 1
+    assert (again(recording).state, told("recording.failed", recording)) == ("deleted", [])
 
 
 def test_what_the_exchange_never_delivers_is_given_up_and_shown(cast, spool):
