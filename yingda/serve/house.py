@@ -8,7 +8,7 @@ import subprocess
 
 from yingda.environment import env
 from yingda.lib.say import say
-from yingda.serve import folder
+from yingda.serve import folder, pbx
 from yingda.serve.leash import dies_with_parent
 from yingda.serve.listening import listen
 from yingda.serve.supervisor import PROGRAM, Child, Supervisor
@@ -18,16 +18,23 @@ STOPPED = say("应答已停止。", "Yingda has stopped.")
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Prepare the database, then keep web, clock and jobs running. Raises AlreadyServing, PortTaken."""
+    """Prepare the database, then keep web, clock, jobs and the exchange running. Raises AlreadyServing, PortTaken."""
     logging.basicConfig(level=env.log_level, format="{asctime} {levelname} {name}: {message}", style="{")
     with folder.take(env.data), listen(env.host, env.port) as listening:
         prepared = subprocess.run([*PROGRAM, "--lang", arguments.lang, "prepare"], preexec_fn=dies_with_parent())
         if prepared.returncode:
             return prepared.returncode
-        web = Child(("web", "--fd", str(listening.fileno())), passed=(listening.fileno(),))
-        code = Supervisor([web, Child(("clock",)), Child(("jobs",))]).run(Announcement(env.port, arguments.lang))
+        children = household(listening, arguments.lang)
+        code = Supervisor(children).run(Announcement(env.port, arguments.lang))
     print(STOPPED(arguments.lang), flush=True)
     return code
+
+
+def household(listening: socket.socket, language: str) -> list[Child]:
+    """All that runs in the house. The exchange is told the language: it says what it fetches."""
+    web = Child(("web", "--fd", str(listening.fileno())), passed=(listening.fileno(),))
+    children = [web, Child(("clock",)), Child(("jobs",))]
+    return [*children, Child(("pbx",), before=("--lang", language))] if pbx.wanted() else children
 
 
 class Announcement:

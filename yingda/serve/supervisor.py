@@ -22,10 +22,11 @@ PROGRAM = (sys.executable, "-m", "yingda")
 
 @dataclass
 class Child:
-    """`yingda WORDS`, which is to run always. `passed` are open files that it inherits."""
+    """`yingda WORDS`, which is to run always. `passed` are open files that it inherits. `before` go before WORDS."""
 
     words: tuple[str, ...]
     passed: tuple[int, ...] = ()
+    before: tuple[str, ...] = ()
     process: subprocess.Popen | None = None
     started: float = 0
     delay: float = 0
@@ -74,7 +75,7 @@ class Supervisor:
 
     def start(self, child: Child, now: float) -> None:
         child.process = subprocess.Popen(
-            [*self.program, *child.words, "--lifeline", str(self.lifeline)],
+            [*self.program, *child.before, *child.words, "--lifeline", str(self.lifeline)],
             pass_fds=(self.lifeline, *child.passed),
             stdin=subprocess.DEVNULL,
             process_group=0,  # Ctrl-C reaches the supervisor alone, which then ends the children in order

@@ -37,6 +37,7 @@ def prepare() -> None:
     os.environ["YINGDA_KEYRING"] = str(data / "keys.json")
     os.environ["YINGDA_SECRET_KEY"] = "a secret that only tests use"
     os.environ["DATABASE_URL"] = database_url()
+    os.environ["YINGDA_PBX"] = "off"  # a test that telephones takes the fixture pbx
 
 
 def database_url() -> str:

@@ -184,8 +184,8 @@ class Phone:
         )  # fmt: skip
         self.carrier.push(
             "registration", name, transport="phones", outbound_auth=name, contact_user=self.username,
-            server_uri=f"sip:{where}", client_uri=f"sip:{self.username}@{where}", retry_interval=2, max_random_initial_delay=0,
-            forbidden_retry_interval=0, auth_rejection_permanent="yes", expiration=120,
+            server_uri=f"sip:{where}", client_uri=f"sip:{self.username}@{where}", retry_interval=2,
+            max_random_initial_delay=0, forbidden_retry_interval=0, auth_rejection_permanent="yes", expiration=120,
         )  # fmt: skip
 
     def registered(self, within: float = PATIENCE) -> None:

@@ -124,8 +124,9 @@ def _pbx(asterisk_installation):
 
 
 @pytest.fixture
-def pbx(_pbx, request):
+def pbx(_pbx, request, monkeypatch):
     """See the module's docstring."""
+    monkeypatch.setenv("YINGDA_PBX", "on")
     if "fresh_db" in request.fixturenames:
         request.getfixturevalue("fresh_db")
     place = env.data / "pbx"

@@ -11,6 +11,8 @@ from pathlib import Path
 from yingda.environment import BadSetting, env
 from yingda.telephony.pbx import addresses, kept
 from yingda.telephony.pbx.address import FILE, WEB_USER, PbxAddress
+from yingda.telephony.pbx.ari import Ari
+from yingda.telephony.pbx.errors import PortTaken
 from yingda.telephony.pbx.getting.installation import Installation
 from yingda.telephony.pbx.kept import Kept
 from yingda.telephony.pbx.modules import MODULES
@@ -37,9 +39,10 @@ class Configured:
         return {path.name: path.read_text() for path in (folder / "etc").glob("*.conf")} != self.files
 
 
-def configure(folder: Path, installation: Installation) -> Configured:
-    """Work out the configuration of the exchange that lives in `folder`. Raises BadSetting."""
-    chosen = with_ports(kept.kept(folder), folder)
+def configure(folder: Path, installation: Installation, *, running: bool = False) -> Configured:
+    """Work out the configuration of the exchange that lives in `folder`. Raises BadSetting, PortTaken."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    chosen = with_ports(kept.kept(folder), folder, running)
     where = address(folder, installation, chosen)
     filling = values(folder, installation, chosen) | {"auth_type": where.auth_type}
     files = {path.name: filled(path.read_text(), filling) for path in sorted(TEMPLATES.glob("*.conf"))}
@@ -68,16 +71,22 @@ def link(folder: Path, installation: Installation) -> None:
             place.symlink_to(target)
 
 
-def with_ports(chosen: Kept, folder: Path) -> Kept:
-    """The ports that the variables name, else those of the last time, else free ones, which are then kept."""
+def with_ports(chosen: Kept, folder: Path, running: bool) -> Kept:
+    """The ports that the variables name, else those of the last time, else free ones, which are then kept.
+
+    Raises PortTaken when another program has a port that a variable names.
+    """
     sip, pbx = env.text("YINGDA_SIP_HOST"), env.text("YINGDA_PBX_HOST")
     for name, variable, host in (
         ("sip_port", "YINGDA_SIP_PORT", sip),
         ("http_port", "YINGDA_PBX_PORT", pbx),
         ("ami_port", "YINGDA_AMI_PORT", pbx),
     ):
-        port = env.number(variable, 0, 65535) or getattr(chosen, name) or kept.free_port(host)
-        setattr(chosen, name, port)
+        named, before = env.number(variable, 0, 65535), getattr(chosen, name)
+        if not running and named and not kept.is_free(host, named):
+            raise PortTaken(port=named, host=host, variable=variable)
+        usable = before and (running or kept.is_free(host, before))
+        setattr(chosen, name, named or (before if usable else kept.free_port(host)))
     kept.keep(folder, chosen)
     return chosen
 
@@ -171,6 +180,15 @@ def ice_host_candidates() -> str:
     public = env.text("YINGDA_SIP_OUTSIDE")
     shown = f"{public},include_local_address" if public else media_address()
     return "\n".join(f"{own} => {shown}" for own in addresses.own() if shown and own != shown)
+
+
+def tell_addresses(folder: Path, ari: Ari) -> None:
+    """When this machine's addresses have changed, let Asterisk know which ones stand for what."""
+    path = folder / "etc" / "rtp.conf"
+    wanted = filled((TEMPLATES / "rtp.conf").read_text(), media())
+    if path.read_text() != wanted:
+        write_private(path, wanted)
+        ari.put("asterisk/modules/res_rtp_asterisk.so")
 
 
 def rtp_ports() -> tuple[int, int]:

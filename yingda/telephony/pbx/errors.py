@@ -21,3 +21,12 @@ class AlreadyKept(Refusal):
         "数据文件夹 {folder} 的电话交换机已由另一个进程看管。",
         "Another process looks after the exchange in the data folder {folder}.",
     )
+
+
+class PortTaken(Refusal):
+    code = "pbx.port"
+    sentence = say(
+        "{variable} 指定的端口 {port}（{host}）已被别的程序占用。请停止那个程序，或换一个端口。",
+        "Port {port} on {host}, which {variable} names, is taken by another program. Stop that program, or choose "
+        "another port.",
+    )

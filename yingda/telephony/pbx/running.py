@@ -10,9 +10,10 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from yingda.telephony.pbx import address
 from yingda.telephony.pbx.ari import Ari, AriError
@@ -22,6 +23,7 @@ from yingda.telephony.pbx.getting.installation import Installation
 BOOT_SECONDS = 60
 STOP_SECONDS = 5
 LOOK_EVERY = 0.05
+ASKED_SECONDS = 0.2  # for so long somebody may be asking whether a lock is held
 LONGEST_SOCKET = 90  # a unix socket's path may have 107 bytes
 
 
@@ -39,26 +41,14 @@ class Asterisk:
         return held(self.lock)
 
     def start(self, leash: Callable[[], None] | None = None) -> None:
-        """Start it and wait until it takes calls. Does nothing when it runs already. Raises DoesNotStart.
+        """Start it, unless it runs already, and wait until it takes calls. Raises DoesNotStart.
 
         `leash` runs in the child before Asterisk does: tests tie it to their own life.
         """
-        with taken(self.lock) as lock:
-            if lock is None:
-                return
-            self.process = subprocess.Popen(
-                [*self.words, "-f", "-n"],
-                env=self.installation.environ,
-                stdin=subprocess.DEVNULL,
-                stdout=self.console.open("w"),
-                stderr=subprocess.STDOUT,
-                cwd=self.folder,
-                pass_fds=(lock.fileno(),),
-                start_new_session=True,
-                preexec_fn=leash,
+        if not self.runs():
+            self.process = detached(
+                [*self.words, "-f", "-n"], self.lock, self.console, self.installation.environ, leash=leash
             )
-            lock.truncate(0)
-            lock.write(str(self.process.pid))
         self.wait_until_booted()
 
     def wait_until_booted(self) -> None:
@@ -149,23 +139,56 @@ class Asterisk:
         return said.rpartition("\n")[2] or "Asterisk"
 
 
-def held(lock: Path) -> bool:
-    """Whether somebody holds this lock."""
+def detached(
+    words: list[str], lock: Path, output: Path, environ: dict[str, str], leash: Callable[[], None] | None = None
+) -> subprocess.Popen | None:
+    """Start a process in a session of its own that holds `lock` as long as it lives; None when somebody else does."""
     with taken(lock) as file:
-        return file is None
+        if file is None:
+            return None
+        process = subprocess.Popen(
+            words,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            stdout=output.open("w"),
+            stderr=subprocess.STDOUT,
+            cwd=lock.parent,
+            pass_fds=(file.fileno(),),
+            start_new_session=True,
+            preexec_fn=leash,
+        )
+        file.truncate(0)
+        file.write(str(process.pid))
+    return process
+
+
+def held(lock: Path) -> bool:
+    """Whether a process started by `detached` holds this lock. Asking is shared: who asks does not look like one."""
+    with opened(lock) as file:
+        return not locked(file, fcntl.LOCK_SH)
 
 
 @contextmanager
-def taken(path: Path):
+def taken(path: Path) -> Iterator[IO[str] | None]:
     """The file, locked for the block and for whoever inherits it; None when somebody else holds it."""
+    with opened(path) as file:
+        end = time.monotonic() + ASKED_SECONDS
+        while not (got := locked(file, fcntl.LOCK_EX)) and time.monotonic() < end:
+            time.sleep(ASKED_SECONDS / 10)
+        yield file if got else None
+
+
+def opened(path: Path) -> IO[str]:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with open(path, "a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield None
-            return
-        yield file
+    return open(path, "a+")
+
+
+def locked(file: IO[str], how: int) -> bool:
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def run_folder(folder: Path) -> Path:

@@ -1,0 +1,38 @@
+"""`yingda pbx`: keeps the telephone exchange of this data folder up."""
+
+import argparse
+import logging
+import os
+
+from yingda.environment import env
+from yingda.serve.ending import ending
+from yingda.telephony.pbx import status
+from yingda.telephony.pbx.errors import AlreadyKept
+from yingda.telephony.pbx.keeping import Keeper
+from yingda.telephony.pbx.running import taken
+
+
+def wanted() -> bool:
+    """Whether this house runs an exchange of its own."""
+    return not env.pbx_off and not env.ari_url
+
+
+def pbx(arguments: argparse.Namespace) -> int:
+    """Keep it up until asked to end, then end it as its calls allow. Raises AlreadyKept.
+
+    When the parent has died instead, the exchange goes on: callers get the fallback until Yingda is back.
+    """
+    parent, language = os.getppid(), arguments.lang
+    logging.basicConfig(level=env.log_level, format="{asctime} {levelname} {name}: {message}", style="{")
+    if not wanted():
+        print(status.current().words(language), flush=True)
+        return 0
+    asked = ending(arguments.lifeline)
+    with taken(env.data / "pbx" / "keeper.lock") as lock:
+        if lock is None:
+            raise AlreadyKept(folder=env.data)
+        keeper = Keeper(env.data / "pbx", lambda words: print(words(language), flush=True), asked)
+        keeper.keep()
+        if os.getppid() == parent:
+            keeper.stop()
+    return 0
