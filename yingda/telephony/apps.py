@@ -6,7 +6,7 @@ class Telephony(AppConfig):
     label = "telephony"
 
     def ready(self) -> None:
-        from yingda.telephony import facts, feeding, present, reacting, sweeping  # noqa: F401  declares the facts
+        from yingda.telephony import facts, feeding, present, reacting, sweeping, timeline  # noqa: F401  declares the facts
         from yingda.telephony.lobby import hearing
         from yingda.telephony.prompts import upkeep as prompts
         from yingda.telephony.recordings import registering as recordings
@@ -18,3 +18,4 @@ class Telephony(AppConfig):
         present.register()
         reacting.register()
         sweeping.register()
+        timeline.register()

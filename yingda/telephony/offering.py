@@ -77,7 +77,7 @@ def given_up(leg: Leg, cause: str, *, at: datetime) -> None:
         offers.ring_out(offer, at=at)
         return
     if cause == "unavailable":
-        phones.gone(leg.phone_id, at=at)
+        phones.mistrust(leg.person_id, at=at)
     offers.decline(offer, by=by(leg), reason=cause, at=at)
 
 

@@ -26,7 +26,7 @@ def phone_out(person: Person, *, serves: bool, at: datetime) -> dict:
         "configured": there is not None,
         "exchange": exchange_out(at),
         "choice": chosen and chosen.kind,
-        "registered": bool(chosen and chosen.registered),
+        "registered": bool(chosen and phones.can_ring(chosen, at=at)),
         "browser": browser_out(own[Kind.BROWSER], there) if there and Kind.BROWSER in own else None,
         "hard": hard_out(own.get(Kind.HARD)),
         "check": check and {"at": check.at, "passed": checking.passed(check)},

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from yingda.journal import record, verb
 from yingda.lib.crypto import seal, unseal
@@ -14,6 +14,7 @@ from yingda.telephony.models import Phone
 
 CHANNEL = "phone"
 NO_PHONE = "no_phone"
+MISTRUST = timedelta(minutes=1)
 LETTER = {Phone.Kind.BROWSER: "a", Phone.Kind.HARD: "h"}  # user names at the exchange: a6021, h6021
 UNFIT = re.compile(r"[^a-z0-9]+")
 
@@ -71,16 +72,23 @@ def seen(phone: int, on: bool, *, at: datetime) -> bool:
     """The exchange sees the phone, or no longer does. False when that was known."""
     row = Phone.objects.get(pk=phone)
     if not Phone.objects.filter(pk=phone).exclude(registered=on).update(registered=on, seen=at):
+        if on and row.chosen:
+            free(row.person_id, at=at)
         return False
     record(facts.PHONE, at=at, person=row.person_id, phone=row.uid, on=on)
     settle(row.person_id, at=at)
     return True
 
 
-def gone(phone: int | None, *, at: datetime) -> None:
-    """A phone that should have rung and did not counts as off until it registers again."""
-    if phone:
-        seen(phone, False, at=at)
+def mistrust(person: int, *, at: datetime) -> None:
+    """Their phone should have rung and did not: it counts as off until it registers anew, or for MISTRUST."""
+    restrict(person, reason=NO_PHONE, channel=CHANNEL, at=at, until=at + MISTRUST)
+
+
+def can_ring(phone: Phone, *, at: datetime) -> bool:
+    """Whether calls would come to this phone, if it is the chosen one."""
+    barred = Restriction.objects.filter(person=phone.person_id, channel=CHANNEL, reason=NO_PHONE, until__gt=at)
+    return phone.registered and not barred.exists()
 
 
 @verb

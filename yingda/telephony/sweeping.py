@@ -51,14 +51,14 @@ def forgotten(at: datetime) -> list[int]:
 
 @verb
 def dead(leg: int, *, at: datetime) -> bool:
-    """The phone does not ring: somebody else is asked. While the exchange lives the phone counts as off."""
+    """The phone does not ring: somebody else is asked. While the exchange lives the phone is mistrusted."""
     row = fresh(leg)
     if row is None or row.state != Leg.State.WANTED:
         return False
     alive = Exchange.objects.filter(pk=row.call.exchange_id, up=True, driver_until__gt=at).exists()
     end_leg(row, cause="unavailable", at=at)
     if alive:
-        phones.gone(row.phone_id, at=at)
+        phones.mistrust(row.person_id, at=at)
     offering.given_up(row, "not_rung", at=at)
     return True
 

@@ -20,7 +20,7 @@ def test_a_person_is_barred_once_for_a_reason_and_free_again(wang):
     assert verb(restrict)(wang, reason="no_phone", channel="phone", at=AT)
     assert not verb(restrict)(wang, reason="no_phone", channel="phone", at=AT)
     assert verb(release)(wang, reason="no_phone", channel="phone", at=AT + timedelta(seconds=3))
-    assert not verb(release)(wang, reason="no_phone", channel="phone", at=AT)
+    assert not verb(release)(wang, reason="no_phone", channel="phone", at=AT + timedelta(seconds=4))
     assert Restriction.objects.get().until == AT + timedelta(seconds=3)
     told = list(Fact.objects.order_by("pk").values_list("name", flat=True))
     assert told == ["person.restricted", "person.released"]

@@ -7,6 +7,7 @@ import pytest
 from yingda.journal.models import Fact
 from yingda.people.models import Restriction
 from yingda.promises.models import Promise
+from yingda.routing.lease import renew_lease
 from yingda.routing.matching import match_once
 from yingda.routing.models import Offer, Slot
 from yingda.routing.offers import accept
@@ -15,6 +16,7 @@ from yingda.routing.sweeping import sweep as sweep_routing
 from yingda.routing.tests.stage import state_of
 from yingda.telephony.models import Leg, Phone
 from yingda.telephony.reports import legs
+from yingda.telephony.reports.phones import registered
 from yingda.telephony.sweeping import sweep
 from yingda.telephony.tests.stage import (
     AGENT,
@@ -94,15 +96,19 @@ def test_a_phone_that_gives_up_ringing_by_itself_rang_out(floor):
     assert Offer.objects.get(uid=leg.offer).outcome == "rung_out"
 
 
-def test_a_phone_that_does_not_ring_counts_as_off_until_it_registers_again(floor):
+def test_a_phone_that_does_not_ring_counts_as_off_for_a_minute_or_until_it_registers_anew(floor):
     call, leg = offered(floor)
     assert sweep(AT + 5 * SECOND) == 0
     assert sweep(AT + 6 * SECOND) == 1
     assert Offer.objects.get(uid=leg.offer).outcome == "declined"
-    assert not Phone.objects.get(username="a6021").registered
-    assert Restriction.objects.get(person=floor.cast.wang, until=None).reason == "no_phone"
-    match_once(AT + 60 * SECOND)
+    held = Restriction.objects.get(person=floor.cast.wang, until__gt=AT + 6 * SECOND)
+    assert (held.reason, held.until) == ("no_phone", AT + 66 * SECOND)
+    renew_lease(floor.cast.wang, browser="b", at=AT + 40 * SECOND)
+    match_once(AT + 40 * SECOND)
     assert leg_of(call, AGENT) is None
+    registered("a6021", True, at=AT + 41 * SECOND)
+    match_once(AT + 42 * SECOND)
+    assert leg_of(call, AGENT).person == floor.cast.wang
 
 
 def test_while_the_exchange_is_away_no_phone_is_blamed(floor):
@@ -110,7 +116,7 @@ def test_while_the_exchange_is_away_no_phone_is_blamed(floor):
     floor.exchange.save()
     offered(floor)
     assert sweep(AT + 6 * SECOND) == 1
-    assert Phone.objects.get(username="a6021").registered
+    assert not Restriction.objects.filter(person=floor.cast.wang, until__gt=AT + 6 * SECOND).exists()
 
 
 def test_who_has_no_phone_is_asked_for_no_call_but_for_chats(floor):
