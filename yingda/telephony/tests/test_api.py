@@ -46,6 +46,7 @@ def wang(floor):
 @pytest.fixture
 def exchange(monkeypatch):
     """An exchange elsewhere."""
+    monkeypatch.setenv("YINGDA_PBX", "on")
     monkeypatch.setenv("YINGDA_ARI_URL", "http://127.0.0.1:18088/ari")
     monkeypatch.setenv("YINGDA_SIP_PORT", "15060")
     assert address.address().ws_url == "ws://127.0.0.1:18088/ws"
