@@ -46,7 +46,7 @@ COMMANDS = (
     Command("pbx", "启动并看管电话交换机", "run the telephone exchange", "yingda.serve.pbx:pbx", (LIFELINE,),
             django=False),
     Command("telephony", "启动电话驱动进程", "drive the telephone exchange",
-            "yingda.telephony.driver.process:telephony", (LIFELINE,)),
+            "yingda.serve.telephony:telephony", (LIFELINE,)),
     Command("prepare", "升级数据库；首次运行时建立示例单位", "migrate, and seed an empty database",
             "yingda.serve.prepare:prepare"),
     Command("migrate", "升级数据库结构", "bring the database up to date", "yingda.operate.database:migrate"),

@@ -34,7 +34,9 @@ def household(listening: socket.socket, language: str) -> list[Child]:
     """All that runs in the house. The exchange is told the language: it says what it fetches."""
     web = Child(("web", "--fd", str(listening.fileno())), passed=(listening.fileno(),))
     children = [web, Child(("clock",)), Child(("jobs",))]
-    return [*children, Child(("pbx",), before=("--lang", language))] if pbx.wanted() else children
+    if pbx.wanted():
+        children.append(Child(("pbx",), before=("--lang", language)))
+    return children if env.pbx_off else [*children, Child(("telephony",))]
 
 
 class Announcement:

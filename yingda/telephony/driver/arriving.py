@@ -1,0 +1,66 @@
+"""A connection comes to us: from a trunk, a web page, or a colleague's phone."""
+
+import asyncio
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import DatabaseError, InterfaceError
+
+from yingda.journal.recording import through
+from yingda.lib.times import now
+from yingda.telephony.driver.ari import Gone
+from yingda.telephony.driver.standing import Channel
+from yingda.telephony.reports import arriving
+
+if TYPE_CHECKING:
+    from yingda.telephony.driver.connection import Connection
+
+log = logging.getLogger(__name__)
+
+TRIES, PAUSE_SECONDS = 3, 0.5
+
+
+async def arrive(connection: "Connection", channel: Channel, words: list[str], caller: str) -> None:
+    """Whose call it is, the domain says; with a domain that cannot say so, the exchange serves the caller alone."""
+    origin, dialled, endpoint = words[:3]
+    verb = partial(
+        arriving.arrived, connection.exchange, channel.id,
+        origin=origin, endpoint=endpoint, dialled=dialled, caller=caller, at=now(),
+    )  # fmt: skip
+    for _ in range(TRIES):
+        try:
+            await connection.lease.gate()
+            call = await connection.threads.run(told, connection.lease.driver, verb)
+            return await welcome(connection, channel, call)
+        except (DatabaseError, InterfaceError):
+            log.exception("A call from %s cannot be entered", origin)
+            await asyncio.sleep(PAUSE_SECONDS)
+        except Gone:
+            return None  # who called has hung up
+        except Exception:  # a defect of ours, for which the caller must not sit in silence
+            log.exception("A call from %s cannot be entered", origin)
+            break
+    return await fall_back(connection, channel)
+
+
+def told(driver: str, verb) -> int | None:
+    with through(driver):
+        return verb()
+
+
+async def welcome(connection: "Connection", channel: Channel, call: int | None) -> None:
+    if call is None:
+        channel.dismissed = True
+        await connection.ari.delete(f"channels/{channel.id}", reason="unallocated")
+    else:
+        channel.call = call
+        connection.call(call).look()
+
+
+async def fall_back(connection: "Connection", channel: Channel) -> None:
+    channel.dismissed = True
+    try:
+        await connection.ari.post(f"channels/{channel.id}/continue", context="fallback", extension="s", priority=1)
+    except Gone:
+        pass  # who called has hung up

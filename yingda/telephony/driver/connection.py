@@ -1,0 +1,116 @@
+"""The exchange while we are connected with it and hold its lease: what it has, the live calls, and who hears what."""
+
+import asyncio
+import itertools
+import logging
+import time
+from collections.abc import Coroutine
+
+from yingda.telephony.driver import arriving, hearing, phones
+from yingda.telephony.driver.ami import Ami
+from yingda.telephony.driver.ari import Ari, Disconnected, Event
+from yingda.telephony.driver.calls import LiveCall
+from yingda.telephony.driver.lease import Lease
+from yingda.telephony.driver.looking import Looking
+from yingda.telephony.driver.standing import Channel, Standing
+from yingda.telephony.driver.threads import Threads
+from yingda.telephony.models import Call
+from yingda.telephony.pbx.address import PbxAddress
+
+log = logging.getLogger(__name__)
+
+
+class Connection:
+    """With one exchange. Its parts are functions that get it: hearing, applying, reconciling, measuring, …"""
+
+    def __init__(self, ari: Ari, ami: Ami | None, address: PbxAddress, lease: Lease, threads: Threads):
+        self.ari, self.ami, self.address, self.lease, self.threads = ari, ami, address, lease, threads
+        self.exchange = lease.exchange
+        self.has = Standing()
+        self.calls: dict[int, LiveCall] = {}
+        self.contacts: dict[int, int] = {}
+        self.suspects: set[str] = set()  # channels whose phone has vanished
+        self.online: dict[str, bool] = {}  # phones, as last told
+        self.pushing = asyncio.Lock()
+        self.looking = Looking(threads, lease)
+        self.tasks: asyncio.TaskGroup | None = None
+        self.numbers = itertools.count(int(time.time() * 1000))  # a bridge is never called like an earlier one
+        ari.gate = lease.gate
+
+    def start(self, work: Coroutine) -> asyncio.Task:
+        """Let something go on beside, as long as the connection lasts. A defect in it ends nothing else."""
+        return self.tasks.create_task(guarded(work))
+
+    def call(self, number: int) -> LiveCall:
+        """The live call, followed from now on."""
+        if number not in self.calls:
+            self.calls[number] = LiveCall(self, number)
+            self.start(self.calls[number].run())
+        return self.calls[number]
+
+    def call_of(self, channel: Channel) -> LiveCall | None:
+        return None if channel.call is None else self.calls.get(channel.call)
+
+    def forget(self, call: LiveCall) -> None:
+        """Nothing of it is left here."""
+        self.calls.pop(call.number, None)
+        self.contacts.pop(call.contact, None)
+
+    def hear(self, event: Event) -> None:
+        """One event of the exchange; what is not understood stops nobody else's."""
+        heard = hearing.HEARD.get(event["type"])
+        if heard:
+            try:
+                heard(self, event)
+            except KeyError:
+                log.exception("An event that is not as it should be: %s", event)
+
+    def hear_manager(self, event: dict[str, str]) -> None:
+        phones.hear(self, event)
+
+    def arrived(self, channel: Channel, words: list[str], caller: str) -> None:
+        """A call that nobody knows yet; told twice, it comes once."""
+        if not channel.arriving:
+            channel.arriving = True
+            self.start(arriving.arrive(self, channel, words, caller))
+
+    def moved(self, contacts: set[tuple[int, str]], beginning: set[int]) -> None:
+        """Facts of contacts, each with through whom: look at those calls again, unless it was their own report.
+
+        `beginning`: contacts whose calls move, though perhaps we have not met them.
+        """
+        for contact, via in contacts:
+            call = self.calls.get(self.contacts.get(contact, 0))
+            if call and via != self.looking.via(call.number):
+                call.look()
+        if unknown := beginning - self.contacts.keys():
+            self.start(self.meet(unknown))
+
+    async def meet(self, contacts: set[int]) -> None:
+        """Contacts of which we know no call: follow those that have one here."""
+        for number in await self.threads.run(calls_here, self.exchange, contacts):
+            self.call(number).look()
+
+    async def ended(self) -> None:
+        """Until the exchange is gone. Raises Disconnected."""
+        await self.ari.closed
+        raise Disconnected("the exchange has closed the connection")
+
+    async def manager_ended(self) -> None:
+        """The same for its manager interface."""
+        await self.ami.closed
+        raise Disconnected("the exchange has closed its manager interface")
+
+
+async def guarded(work: Coroutine) -> None:
+    try:
+        await work
+    except Disconnected:
+        raise
+    except Exception:
+        log.exception("%s broke off", work.__qualname__)
+
+
+def calls_here(exchange: str, contacts: set[int]) -> list[int]:
+    live = Call.objects.filter(contact__in=contacts, exchange__name=exchange, ended=None)
+    return list(live.values_list("pk", flat=True))

@@ -1,0 +1,95 @@
+"""Hands a call's reports to the domain, in order, and reads what is wanted of it then: one job in a thread.
+
+Looks without reports are gathered while an earlier one is under way, and read together.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from django.db import DatabaseError, InterfaceError
+
+from yingda.journal.recording import through
+from yingda.telephony.driver.lease import Lease
+from yingda.telephony.driver.threads import Threads
+from yingda.telephony.wanted import WantedCall, wanted_of
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 0.5
+MOST = 50
+
+Report = Callable[[], object]
+
+
+class Looking:
+    """Used by all calls of a connection."""
+
+    def __init__(self, threads: Threads, lease: Lease):
+        self.threads, self.lease = threads, lease
+        self.asked: dict[int, list[asyncio.Future]] = {}
+        self.reading: asyncio.Task | None = None
+
+    def via(self, call: int) -> str:
+        """How this driver is named in the facts of a call's reports."""
+        return f"{self.lease.driver}-{call}"
+
+    async def report(self, call: int, reports: Sequence[Report]) -> WantedCall | None:
+        """Hand them over, each until the database has taken it, and look."""
+        left = list(reports)
+        return await self.insist(partial(report_and_look, self.via(call), call, left))
+
+    async def look(self, call: int) -> WantedCall | None:
+        """What is wanted now; None for a call that is not there."""
+        answer = asyncio.get_running_loop().create_future()
+        self.asked.setdefault(call, []).append(answer)
+        if self.reading is None:
+            self.reading = asyncio.create_task(self.read())
+        return await answer
+
+    async def read(self) -> None:
+        """Read for everybody who asked, also for those who come meanwhile."""
+        while self.asked:
+            asking = {call: self.asked.pop(call) for call in list(self.asked)[:MOST]}
+            try:
+                found = await self.insist(partial(wanted_of, list(asking)))
+            except Exception as error:
+                found = error
+            for call, answers in asking.items():
+                for answer in answers:
+                    settle(answer, found if isinstance(found, Exception) else found.get(call))
+        self.reading = None
+
+    async def insist(self, job: Callable) -> object:
+        """Again and again while the database cannot be reached."""
+        while True:
+            await self.lease.gate()
+            try:
+                return await self.threads.run(job)
+            except (DatabaseError, InterfaceError):
+                log.exception("The database did not take it. Trying again")
+            await asyncio.sleep(PAUSE_SECONDS)
+
+
+def settle(answer: asyncio.Future, found: WantedCall | Exception | None) -> None:
+    if answer.done():
+        return  # its call is followed no longer
+    if isinstance(found, Exception):
+        answer.set_exception(found)
+    else:
+        answer.set_result(found)
+
+
+def report_and_look(via: str, call: int, reports: list[Report]) -> WantedCall | None:
+    """Takes each report from the list when it is done; one that no verb can digest is logged and left out."""
+    with through(via):
+        while reports:
+            try:
+                reports[0]()
+            except (DatabaseError, InterfaceError):
+                raise
+            except Exception:
+                log.exception("A report of call %s was refused: %s", call, reports[0])
+            reports.pop(0)
+    return wanted_of([call]).get(call)

@@ -1,0 +1,152 @@
+"""Keeps the exchange's accounts in line with the rows, and the rows with who is registered.
+
+What was pushed is noted in the AstDB (`yingda-pushed/<name>` is the account's digest): only what changed is pushed
+again. `yingda-fallback` is the queue of phones that the exchange rings while nobody drives it.
+"""
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from yingda.lib.times import now
+from yingda.telephony.driver import measuring
+from yingda.telephony.driver.accounts import Account, accounts
+from yingda.telephony.driver.ami import AmiRefused, Fields
+from yingda.telephony.driver.ari import AriError, Gone
+from yingda.telephony.models import Phone, Trunk
+from yingda.telephony.reports import phones
+
+if TYPE_CHECKING:
+    from yingda.telephony.driver.connection import Connection
+
+log = logging.getLogger(__name__)
+
+PUSHED, QUEUE = "yingda-pushed", "yingda-fallback"
+KINDS = ("registration", "identify", "endpoint", "aor", "auth")  # taken back in this order
+LISTS = ("identify",)  # an update would add to what they list
+LOOK_EVERY_SECONDS = 5.0  # at an exchange that tells nothing by itself
+
+
+async def bring_in_line(connection: "Connection") -> None:
+    """Push what is new or different, take back what is gone. One at a time."""
+    async with connection.pushing:
+        wanted = await connection.threads.run(accounts, connection.address)
+        pushed = await noted(connection)
+        for account in wanted:
+            if pushed.pop(account.name, "") != account.digest:
+                await push(connection, account)
+        for name in pushed:
+            await take_back(connection, name)
+        await enlist(connection, {f"PJSIP/{account.name}" for account in wanted if account.rings})
+
+
+async def noted(connection: "Connection") -> dict[str, str]:
+    """Names and digests of what was pushed, as far as the exchange can tell."""
+    if connection.ami is None:
+        return {}
+    rows = await connection.ami.listed("DBGetTree", Family=PUSHED)
+    return {row["Key"].rpartition("/")[2]: row["Val"] for row in rows}
+
+
+async def push(connection: "Connection", account: Account) -> None:
+    try:
+        for kind, fields in account.objects:
+            if kind in LISTS:
+                await remove(connection, kind, account.name)
+            body = {"fields": [{"attribute": name, "value": value} for name, value in fields.items()]}
+            await connection.ari.put(path(kind, account.name), body)
+    except AriError:
+        log.exception("The exchange does not take account %s", account.name)
+        return
+    await note(connection, "DBPut", account.name, Val=account.digest)
+
+
+async def take_back(connection: "Connection", name: str) -> None:
+    for kind in KINDS:
+        await remove(connection, kind, name)
+    await note(connection, "DBDel", name)
+
+
+async def remove(connection: "Connection", kind: str, name: str) -> None:
+    try:
+        await connection.ari.delete(path(kind, name))
+    except Gone as error:
+        log.debug("%s", error)
+
+
+def path(kind: str, name: str) -> str:
+    return f"asterisk/config/dynamic/res_pjsip/{kind}/{name}"
+
+
+async def note(connection: "Connection", action: str, name: str, **fields: str) -> None:
+    if connection.ami:
+        try:
+            await connection.ami.act(action, Family=PUSHED, Key=name, **fields)
+        except AmiRefused as error:
+            log.info("%s", error)
+
+
+async def enlist(connection: "Connection", wanted: set[str]) -> None:
+    """Whom the exchange rings by itself."""
+    if connection.ami is None:
+        return
+    try:
+        rows = await connection.ami.listed("QueueStatus", Queue=QUEUE)
+        there = {row["Location"] for row in rows if row["Event"] == "QueueMember"}
+        for interface in wanted - there:
+            await connection.ami.act("QueueAdd", Queue=QUEUE, Interface=interface)
+        for interface in there - wanted:
+            await connection.ami.act("QueueRemove", Queue=QUEUE, Interface=interface)
+    except AmiRefused as error:
+        log.error("The fallback's queue: %s", error)
+
+
+async def watch_registered(connection: "Connection") -> None:
+    """Who is registered now; then the exchange tells, if it can."""
+    while True:
+        found = await connection.ari.get("endpoints/PJSIP")
+        states = {told["resource"]: told["state"] == "online" for told in found}
+        connection.online.update(states)
+        await connection.threads.run(report_changes, states)
+        if connection.ami:
+            return
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+
+def report_changes(states: dict[str, bool]) -> None:
+    """For those whom the rows have otherwise. Phones that the exchange does not know are off."""
+    for username, on in Phone.objects.filter(active=True).values_list("username", "registered"):
+        if states.get(username, False) != on:
+            phones.registered(username, not on, at=now())
+
+
+def hear(connection: "Connection", event: Fields) -> None:
+    """The manager interface tells: a phone came, went, or came again from elsewhere; a trunk signed in."""
+    if event["Event"] == "ContactStatus":
+        connection.start(look(connection, event["EndpointName"]))
+        if event["ContactStatus"] == "Removed":
+            connection.start(measuring.suspect(connection, event["EndpointName"]))
+    elif event["Event"] == "Registry":
+        connection.start(signed_in(connection, event["Username"], event["Status"] == "Registered"))
+
+
+async def look(connection: "Connection", username: str) -> None:
+    """Whether it is there now: one contact may have replaced another."""
+    try:
+        on = (await connection.ari.get(f"endpoints/PJSIP/{username}"))["state"] == "online"
+    except Gone:
+        on = False
+    if connection.online.get(username) != on:
+        connection.online[username] = on
+        await connection.threads.run(phones.registered, username, on, at=now())
+
+
+async def signed_in(connection: "Connection", uri: str, on: bool) -> None:
+    """`uri`: as whom the exchange signs in at a carrier."""
+    name = uri.removeprefix("sip:").partition("@")[0]
+    await connection.threads.run(trunk_seen, name, on)
+
+
+def trunk_seen(username: str, on: bool) -> None:
+    rows = Trunk.objects.filter(kind=Trunk.Kind.REGISTRATION, username=username).exclude(registered=on)
+    rows.update(registered=on, seen=now())

@@ -1,0 +1,175 @@
+"""The driver as a process: one drives an exchange, others stand by until it has died."""
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from django.db import DatabaseError
+
+from yingda.environment import env
+from yingda.lib.times import now
+from yingda.telephony.driver import beating, fallen_back, feeding, hearing, measuring, phones, reconciling
+from yingda.telephony.driver.ami import Ami, AmiRefused, open_ami
+from yingda.telephony.driver.ari import Disconnected, open_ari
+from yingda.telephony.driver.connection import Connection
+from yingda.telephony.driver.lease import Lease, LeaseLost
+from yingda.telephony.driver.threads import Threads
+from yingda.telephony.pbx.address import NoPbx, PbxAddress, address
+from yingda.telephony.reports import exchange as exchanges
+
+log = logging.getLogger(__name__)
+
+EXCHANGE = "main"  # one to an installation as yet; rows and verbs know of several
+THREADS = 4
+DOWN_SECONDS = 1.0
+DELAYS = (0.1, 0.2, 0.3, 0.4, 0.5, 1.0, 2.0)
+
+
+class Asked(Exception):
+    """This process was asked to end."""
+
+
+def run() -> None:
+    """Drive until asked to end (SIGTERM, SIGINT). Raises NoPbx when the telephone is switched off."""
+    if env.pbx_off:
+        address()
+    asyncio.run(main())
+
+
+async def main() -> None:
+    asked = asyncio.Event()
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(wanted, asked.set)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(until(asked))
+            tasks.create_task(Driver(EXCHANGE).run())
+    except* Asked:
+        log.info("Asked to end. The calls go on")
+
+
+async def until(asked: asyncio.Event) -> None:
+    await asked.wait()
+    raise Asked
+
+
+class Driver:
+    """Takes the lease of an exchange, drives it until the lease is lost, and stands by again."""
+
+    def __init__(self, exchange: str):
+        self.lease = Lease(exchange, f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}")
+        self.threads = Threads(THREADS, "reports")
+
+    async def run(self) -> None:
+        try:
+            while True:
+                await self.lease.stand_by()
+                log.info("%s drives exchange %s", self.lease.driver, self.lease.exchange)
+                await self.drive()
+        finally:
+            await self.end()
+
+    async def drive(self) -> None:
+        """While we hold the lease."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.lease.keep())
+                tasks.create_task(self.stay_connected())
+        except* LeaseLost:
+            log.error("Another driver has taken exchange %s", self.lease.exchange)
+
+    async def stay_connected(self) -> None:
+        """Connect, and again whenever the connection ends."""
+        absence = Absence(self.lease, self.threads)
+        while True:
+            try:
+                async with connected(self.lease, self.threads) as connection:
+                    absence.over()
+                    await connection.ended()
+            except* (Disconnected, NoPbx, AmiRefused) as why:
+                absence.note(why.exceptions[0])
+            await absence.wait()
+
+    async def end(self) -> None:
+        """Nobody is hung up because the driver stops; another one may begin at once."""
+        try:
+            await self.lease.release()
+        except DatabaseError:
+            log.exception("The lease was not given back; it lapses by itself")
+        self.lease.stop()
+        self.threads.stop()
+
+
+class Absence:
+    """How long the exchange has not been there, and who is told."""
+
+    def __init__(self, lease: Lease, threads: Threads):
+        self.lease, self.threads = lease, threads
+        self.tries = 0
+        self.since = asyncio.get_running_loop().time()
+        self.told = False
+
+    def over(self) -> None:
+        """It is there again."""
+        self.tries, self.told = 0, False
+
+    def note(self, why: BaseException) -> None:
+        if not self.tries:
+            self.since = asyncio.get_running_loop().time()
+            log.error("The exchange is gone: %s", why)
+
+    async def wait(self) -> None:
+        """Before the next try. After DOWN_SECONDS everybody is told that the telephone does not work."""
+        if not self.told and asyncio.get_running_loop().time() - self.since >= DOWN_SECONDS:
+            await self.lease.gate()
+            try:
+                await self.threads.run(exchanges.down, self.lease.exchange, at=now())
+                self.told = True
+            except DatabaseError:
+                log.exception("It cannot be told that the exchange is down")
+        await asyncio.sleep(DELAYS[min(self.tries, len(DELAYS) - 1)])
+        self.tries += 1
+
+
+@asynccontextmanager
+async def connected(lease: Lease, threads: Threads) -> AsyncIterator[Connection]:
+    """A connection with all that goes on during it. Raises Disconnected, NoPbx, AmiRefused."""
+    where = address()
+    early: list[dict] = []
+    async with open_ari(where, early.append) as ari, manager(where) as ami:
+        connection = Connection(ari, ami, where, lease, threads)
+        async with asyncio.TaskGroup() as connection.tasks, feeding.Feed(connection):
+            await begin(connection, early)
+            yield connection
+
+
+@asynccontextmanager
+async def manager(where: PbxAddress) -> AsyncIterator[Ami | None]:
+    """The manager interface, where its address is known."""
+    if not where.ami_port:
+        log.error("Without the manager interface (YINGDA_AMI_ADDRESS) nothing is recorded")
+        yield None
+        return
+    async with open_ami(where) as ami:
+        yield ami
+
+
+async def begin(connection: Connection, early: list[dict]) -> None:
+    """Hear, beat, compare, and then do what is done all the time."""
+    ari = connection.ari
+    ari.hear = connection.hear
+    for event in early:
+        connection.hear(event)
+    await ari.filter_events(hearing.FILTER)
+    connection.start(beating.beat(connection))
+    await reconciling.reconcile(connection)
+    if connection.ami:
+        connection.ami.hear = connection.hear_manager
+        connection.start(connection.manager_ended())
+    for work in (phones.bring_in_line, phones.watch_registered, measuring.measure, fallen_back.enter):
+        connection.start(work(connection))

@@ -1,0 +1,14 @@
+import pytest
+
+from yingda.telephony.driver.tests.stage import a_centre, exchange, wait_for
+
+
+@pytest.fixture
+def centre(fresh_db, pbx, carrier, run_process):
+    """A service centre whose exchange is driven."""
+    built = a_centre(pbx, carrier, run_process)
+    built.drive()
+    wait_for(lambda: (row := exchange()) and row.up, "the driver does not connect: " + built.driver.said)
+    yield built
+    for driver in built.drivers:
+        print(driver.said)
