@@ -50,7 +50,12 @@ class Recording(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["delete_after"], name="recording_to_delete", condition=Q(state="kept")),
-            models.Index(fields=["state"], name="recording_under_way", condition=Q(state__in=["running", "arriving"])),
+            models.Index(
+                fields=["state"],
+                name="recording_unsettled",
+                condition=Q(state__in=["running", "arriving", "failed"]),
+            ),
+            models.Index(fields=["state"], name="recording_copy_left", condition=~Q(source="")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["call"], condition=Q(state="running"), name="one_recording_runs")
