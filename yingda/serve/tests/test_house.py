@@ -24,7 +24,7 @@ def port():
 @pytest.fixture
 def house(run_process, port):
     """A running house; its `port` is where it answers."""
-    process = run_process("serve", YINGDA_PORT=str(port), LANG="zh_CN.UTF-8", LC_ALL="")
+    process = run_process("serve", YINGDA_PORT=str(port), YINGDA_PBX="off", LANG="zh_CN.UTF-8", LC_ALL="")
     process.port = port
     process.wait_until_it_says("应答已就绪")
     return process
