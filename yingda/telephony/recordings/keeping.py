@@ -98,6 +98,7 @@ def finish(pk: int, name: str, stored: dict, found: Measured, *, at: datetime) -
     if recording is None:
         return False
     if forgotten(recording):
+        storing.drop(name)
         change(recording, state=Recording.State.DELETED, deleted=at, name="")
         tell(facts.RECORDING_DELETED, recording, at=at, reason="erased")
         return False
