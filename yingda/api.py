@@ -59,6 +59,9 @@ ROUTERS = [
     "yingda.telephony.api.router",
     "yingda.telephony.exchange_api.router",
     "yingda.telephony.prompts.api.router",
+    "yingda.telephony.outbound_api.router",
+    "yingda.telephony.setup.api.router",
+    "yingda.telephony.web_calls_api.router",
     "yingda.desk.api.router",
 ]
 for router in ROUTERS:

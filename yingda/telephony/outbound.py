@@ -3,6 +3,7 @@
 Nobody is called outside the line's decent hours, and an agent has one call at a time.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -35,37 +36,70 @@ from yingda.telephony.phones import to_ring
 PHONE = Contact.Channel.PHONE
 
 
+@dataclass(frozen=True)
+class Whom:
+    """Whom to call and what for: a number, a customer, or whoever the task names."""
+
+    number: str = ""
+    customer: Customer | None = None
+    call_back: CallBack | None = None
+    follow_up: FollowUp | None = None
+    case: Case | None = None
+
+    def matter(self) -> Case | None:
+        """The case that the call is about."""
+        return self.case or (self.follow_up and self.follow_up.case) or (self.call_back and self.call_back.case)
+
+    def known(self) -> Customer | None:
+        """The customer, as far as the task says."""
+        matter = self.matter()
+        return self.customer or (self.call_back and self.call_back.customer) or (matter and matter.customer)
+
+    def digits(self) -> str:
+        """The number to dial in E.164. Raises Malformed, NoNumber."""
+        if self.number:
+            return normalise(self.number, field="number")
+        if self.call_back:
+            return callers.number_of(self.call_back)
+        customer = self.known()
+        phone = customer and customer.phones.order_by("-preferred", "-pk").first()
+        if phone is None:
+            raise NoNumber
+        return clear(phone)
+
+
 @verb
 def call_out(
-    by: Person,
-    line: Line,
-    *,
-    uid: UUID,
-    at: datetime,
-    number: str = "",
-    customer: Customer | None = None,
-    call_back: CallBack | None = None,
-    follow_up: FollowUp | None = None,
-    case: Case | None = None,
-    phone: Phone | None = None,
+    by: Person, line: Line, *, uid: UUID, at: datetime, phone: Phone | None = None, **whom: object
 ) -> Call:
-    """Call a number, a customer, or whom a call-back, follow-up or case names. Twice with a uid is once.
+    """Call whom the fields of `Whom` name. Twice with a uid is once.
 
     `phone`: the agent's, when they dialled there (then its leg is up and the caller of this verb adds it). Raises
     UidTaken, NotYourLine, NotDecent, InACall, NoPhone, NoExchange, NoTrunk, NoNumber, Malformed, Closed, TooEarly.
     """
     if found := made_before(by, uid):
         return found
+    target = Whom(**whom)
     must_be_allowed(by, line, at)
-    task_is_open(call_back, follow_up, at)
-    case = case or (follow_up and follow_up.case) or (call_back and call_back.case)
-    customer = customer or (call_back and call_back.customer) or (case and case.customer)
-    digits = number_of(number, call_back, customer)
+    task_is_open(target, at)
+    digits = target.digits()
     must_be_free(by)
     ringing = phone or to_ring(by.pk)
     if ringing is None:
         raise NoPhone
-    contact = calling.begin(
+    call = make_call(begin(by, line, target, digits, uid, at), digits, target.call_back, at)
+    try_of(call, by=by, call_back=target.call_back, follow_up=target.follow_up, case=target.matter(), at=at)
+    take_place(call.contact, by, at=at)
+    hold_place(call.contact)
+    if phone is None:
+        auto = ringing.kind == Phone.Kind.BROWSER  # its person has just asked for the call
+        add_leg(call, Leg.Party.AGENT, at=at, person=by, phone=ringing, auto=auto)
+    return call
+
+
+def begin(by: Person, line: Line, target: Whom, digits: str, uid: UUID, at: datetime) -> Contact:
+    customer = target.known()
+    return calling.begin(
         line=line,
         channel=PHONE,
         uid=uid,
@@ -73,16 +107,8 @@ def call_out(
         at=at,
         customer=customer or callers.known(digits),
         language=customer.language if customer else first_language(hotline_of(line)),
-        direction=Contact.Direction.FOLLOW_UP if follow_up else Contact.Direction.OUTBOUND,
+        direction=Contact.Direction.FOLLOW_UP if target.follow_up else Contact.Direction.OUTBOUND,
     )
-    call = make_call(contact, digits, call_back, at)
-    try_of(call, by=by, call_back=call_back, follow_up=follow_up, case=case, at=at)
-    take_place(contact, by, at=at)
-    hold_place(contact)
-    if phone is None:
-        auto = ringing.kind == Phone.Kind.BROWSER  # its person has just asked for the call
-        add_leg(call, Leg.Party.AGENT, at=at, person=by, phone=ringing, auto=auto)
-    return call
 
 
 def made_before(by: Person, uid: UUID) -> Call | None:
@@ -100,15 +126,15 @@ def must_be_allowed(by: Person, line: Line, at: datetime) -> None:
         raise NotDecent(since=f"{hotline.decent_from:%H:%M}", until=f"{hotline.decent_until:%H:%M}")
 
 
-def task_is_open(call_back: CallBack | None, follow_up: FollowUp | None, at: datetime) -> None:
-    if call_back:
-        row = callbacks.locked(call_back)
+def task_is_open(target: Whom, at: datetime) -> None:
+    if target.call_back:
+        row = callbacks.locked(target.call_back)
         if row.state != CallBack.State.OPEN:
             raise Closed
         if row.due > at:
             tz = versions.in_force(row.line_id, at).calendar.tz
             raise TooEarly(due=f"{row.due.astimezone(tz):%m-%d %H:%M}")
-    if follow_up and follow_up.done:
+    if target.follow_up and target.follow_up.done:
         raise AlreadyDone
 
 
@@ -121,18 +147,6 @@ def must_be_free(by: Person) -> None:
         raise InACall
     if Leg.objects.filter(person=by, state__in=Leg.LIVE).exists():
         raise InACall
-
-
-def number_of(number: str, call_back: CallBack | None, customer: Customer | None) -> str:
-    """Whom to dial, in E.164: the number that was given, the call-back's, the customer's preferred one."""
-    if number:
-        return normalise(number, field="number")
-    if call_back:
-        return callers.number_of(call_back)
-    phones = customer.phones.order_by("-preferred", "-pk") if customer else ()
-    for phone in phones:
-        return clear(phone)
-    raise NoNumber
 
 
 def make_call(contact: Contact, digits: str, call_back: CallBack | None, at: datetime) -> Call:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from yingda.access.files import register_owner
 from yingda.contacts import facts as contact_facts
 from yingda.contacts.models import Contact
 from yingda.journal import presenting, subscribe
@@ -12,6 +13,8 @@ from yingda.telephony import callbacks, facts, outbound_course, web_tickets
 from yingda.telephony.callbacks_present import by_fact
 from yingda.telephony.lobby import leaving, places, queueing
 from yingda.telephony.models import Call
+from yingda.telephony.setup import menus
+from yingda.telephony.setup.roles import SEES
 
 MINUTE = timedelta(minutes=1)
 
@@ -25,6 +28,7 @@ def register() -> None:
     clock_task("telephony.lobby", MINUTE, queueing.rescue)
     clock_task("telephony.places", MINUTE, places.release_places)
     clock_task("telephony.tickets", MINUTE, web_tickets.drop_old)
+    register_owner(menus.OWNER, lambda viewer, _: hasattr(viewer, "scope") and viewer.scope.has(*SEES))
     for fact in (facts.CALL_BACK, facts.TRIED, facts.CALL_BACK_DONE):
         presenting.present_object(fact, by_fact)
 

@@ -120,26 +120,28 @@ def begin(
         line=line, channel=Contact.Channel.PHONE, uid=uuid7(), at=at, customer=customer,
         language=language or first_language(hotline),
     )  # fmt: skip
-    if not way:
-        enqueue(contact, at=at)
-    elif not is_open:
+    if not is_open:
         record(contact_facts.CLOSED_HOURS, at=at, line=line, contact=contact, channel=contact.channel)
+    plan = {"steps": way} | ({} if is_open else {"closed": True})
+    call = make_call(contact, exchange, digits, at=at, plan=plan, records=hotline.records, **fields)
+    there = {"at": at, "channel": channel, "state": Leg.State.UP, "rang": at, "answered": at}
+    if way:
+        going.go_on(call, add_leg(call, Leg.Party.CUSTOMER, place=Place.LOBBY, **there), at=at)
+    else:
+        enqueue(contact, at=at)
+        add_leg(call, Leg.Party.CUSTOMER, place=Place.QUEUE, **there)
+    return call
+
+
+def make_call(contact: Contact, exchange: str, digits: str, *, at: datetime, plan: dict, **fields: object) -> Call:
     uid = uuid7()
-    call = Call.objects.create(
+    return Call.objects.create(
         uid=uid,
         contact=contact,
         exchange=Exchange.objects.get_or_create(name=exchange)[0],
-        stage=Stage.LOBBY if way else Stage.QUEUE,
-        records=hotline.records,
+        stage=Stage.LOBBY if plan["steps"] else Stage.QUEUE,
         began=at,
-        plan={"steps": way} | ({} if is_open else {"closed": True}),
+        plan=plan,
         **callers.sealed(digits, uid),
         **fields,
     )
-    place = Place.LOBBY if way else Place.QUEUE
-    leg = add_leg(
-        call, Leg.Party.CUSTOMER, at=at, place=place, channel=channel, state=Leg.State.UP, rang=at, answered=at
-    )
-    if way:
-        going.go_on(call, leg, at=at)
-    return call
