@@ -37,4 +37,12 @@ export const kept = {
   versions: ["versions"] as const,
   version: (number: number) => ["versions", number] as const,
   looks: ["looks"] as const,
+  exchange: ["exchange"] as const,
+  numbers: ["numbers"] as const,
+  trunks: ["trunks"] as const,
+  hotline: (line: string) => ["hotline", line] as const,
+  menus: ["menus"] as const,
+  prompts: (line: string, everything: boolean) => ["prompts", line, everything] as const,
+  phones: ["phones"] as const,
+  webCalls: ["web-calls"] as const,
 };

@@ -12,6 +12,7 @@ export const PAGES = [
   "people",
   "teams",
   "lines",
+  "telephone",
   "standard",
   "versions",
   "looks",
@@ -31,6 +32,7 @@ const FOR: Partial<Record<PageName, Role[]>> = {
   people: ["administrator"],
   teams: ["administrator"],
   lines: ["administrator"],
+  telephone: ["administrator", "editor"],
   versions: ["administrator", "auditor"],
   looks: ["auditor", "supervisor"],
 };

@@ -15,6 +15,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/people", name: "people", component: () => import("@/pages/PeoplePage.vue"), meta: { whole: true } },
   { path: "/teams", name: "teams", component: () => import("@/pages/TeamsPage.vue"), meta: { whole: true } },
   { path: "/lines", name: "lines", component: () => import("@/pages/LinesPage.vue"), meta: { whole: true } },
+  { path: "/telephone/:tab?", name: "telephone", component: () => import("@/pages/TelephonePage.vue"), props: true, meta: { whole: true } },
   { path: "/standard", name: "standard", component: () => import("@/pages/StandardPage.vue") },
   { path: "/standard/versions", name: "versions", component: () => import("@/pages/VersionsPage.vue"), meta: { whole: true } },
   { path: "/looks", name: "looks", component: () => import("@/pages/LooksPage.vue"), meta: { whole: true } },
