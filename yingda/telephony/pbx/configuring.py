@@ -25,6 +25,7 @@ SOUNDS = Path(__file__).parents[1] / "sounds"
 FOLDERS = ("etc", "run", "log", "var", "var/keys", "cache", "data", "data/sounds", "spool", "spool/recording")
 STALE_BEAT_SECONDS, TRIES, FALLBACK_SECONDS = 3, 5, 180
 USER = "yingda"
+LIVE = {"rtp.conf", "acl.conf"}  # see `tell_addresses` and `guarding`
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ class Configured:
     files: dict[str, str]
 
     def differs(self, folder: Path) -> bool:
-        """Whether these are not the files that stand in `folder`."""
-        return {path.name: path.read_text() for path in (folder / "etc").glob("*.conf")} != self.files
+        """Whether these are not the files that stand in `folder`, apart from those that change while it runs."""
+        there = {path.name: path.read_text() for path in (folder / "etc").glob("*.conf")}
+        return any(there.get(name) != text for name, text in self.files.items() if name not in LIVE)
 
 
 def configure(folder: Path, installation: Installation, *, running: bool = False) -> Configured:

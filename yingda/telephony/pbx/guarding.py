@@ -7,27 +7,28 @@ for SHUT_OUT_SECONDS, before Asterisk looks at anything else they send. This mac
 import logging
 import re
 from collections import defaultdict, deque
-from pathlib import Path
+from collections.abc import Iterable
 
-from yingda.telephony.pbx.ari import Ari, AriError
-from yingda.telephony.pbx.pushed import Pushed, push
+from yingda.telephony.pbx.private import write_private
+from yingda.telephony.pbx.running import Asterisk
 
 log = logging.getLogger(__name__)
 
 FAILURES = re.compile(
     r'SecurityEvent="(?:InvalidAccountID|InvalidPassword|ChallengeResponseFailed)".*?RemoteAddress="IPV[46]/\w+/([^/"]+)/'
 )
+FILE, LOG = "etc/acl.conf", "log/security.log"
 WITHIN_SECONDS = 60
 SHUT_OUT_SECONDS = 600
 NEVER = {"127.0.0.1", "::1"}
 
 
 class Guard:
-    """Reads what is added to `log`; `most` failures a minute are forgiven, 0: all."""
+    """Reads what is added to this exchange's log; `most` failures a minute are forgiven, 0: all."""
 
-    def __init__(self, path: Path, ari: Ari, most: int):
-        self.path = path
-        self.ari = ari
+    def __init__(self, asterisk: Asterisk, most: int):
+        self.asterisk = asterisk
+        self.path = path = asterisk.folder / LOG
         self.most = most
         self.read = path.stat().st_size if path.exists() else 0
         self.failures: dict[str, deque[float]] = defaultdict(deque)
@@ -39,8 +40,11 @@ class Guard:
             return
         for address in self.news():
             self.count(address, now)
-        for address in [one for one, until in self.shut_out.items() if until <= now]:
-            self.let_in(address)
+        ended = [one for one, until in self.shut_out.items() if until <= now]
+        for address in ended:
+            del self.shut_out[address]
+        if ended:
+            self.tell()
         for address in [one for one, times in self.failures.items() if times[-1] < now - WITHIN_SECONDS]:
             del self.failures[address]
 
@@ -71,16 +75,15 @@ class Guard:
         )
         self.shut_out[address] = now + SHUT_OUT_SECONDS
         del self.failures[address]
-        push(self.ari, Pushed("acl", name(address), {"deny": address}))
+        self.tell()
 
-    def let_in(self, address: str) -> None:
-        del self.shut_out[address]
-        try:
-            self.ari.delete(f"asterisk/config/dynamic/res_pjsip/acl/{name(address)}")
-        except AriError as error:
-            if error.status != 404:  # a restart has forgotten it
-                raise
+    def tell(self) -> None:
+        """Let Asterisk know who is shut out."""
+        write_private(self.asterisk.folder / FILE, written(self.shut_out))
+        self.asterisk.command("module reload acl")
 
 
-def name(address: str) -> str:
-    return "shut-out-" + address.replace(":", "_")
+def written(addresses: Iterable[str]) -> str:
+    """The configuration that refuses these addresses."""
+    rules = "".join(f"deny = {address}\n" for address in addresses)
+    return f"; Written by `yingda pbx`.\n[shut-out]\n{rules}"

@@ -129,9 +129,7 @@ class Keeper:
 
     def is_up(self, outdated: bool) -> None:
         self.outdated = outdated
-        self.guard = Guard(
-            self.folder / "log/security.log", self.asterisk.ari, env.number("YINGDA_SIP_FAILURES", 0, 10_000)
-        )
+        self.guard = Guard(self.asterisk, env.number("YINGDA_SIP_FAILURES", 0, 10_000))
         self.watch()
         version = self.asterisk.installation.version()
         self.say(State.UP, say(UP("zh", version=version), UP("en", version=version)))
