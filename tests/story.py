@@ -31,14 +31,16 @@ from yingda.routing.matching import match_once
 from yingda.routing.models import Offer
 from yingda.routing.offers import accept
 from yingda.routing.presence import go
-from yingda.telephony.models import Call, Exchange, Recording
+from yingda.telephony.models import Call, CallBack, Exchange, Leg, Recording
 from yingda.telephony.recordings.beginning import begin, stop
 from yingda.telephony.recordings.keeping import kept
 from yingda.telephony.recordings.looking import listen
+from yingda.telephony.reports import legs
+from yingda.telephony.reports.arriving import arrived
 from yingda.telephony.reports.recorded import recorded as report
 
 PASSWORD = "right horse 42"
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 NAMED = re.compile(r"{(\w+)}")
 
 
@@ -96,6 +98,7 @@ def tell() -> Story:
             "promises handover": str(handed.uid),
             "follow-ups": str(FollowUp.objects.get(case=solved).uid),
             "recordings": str(recorded(line, wang).uid),
+            "call-backs": str(missed(line).uid),
         }
     )
 
@@ -125,6 +128,15 @@ def recorded(line: Line, agent: Person) -> Recording:
     kept(Recording.objects.get(pk=recording.pk), now())
     listen(recording, by=agent, reason="核对通话", at=now())
     return recording
+
+
+def missed(line: Line) -> CallBack:
+    """Somebody called and hung up before anybody answered."""
+    digits = line.numbers.get().digits
+    call = arrived("story", "c-1", origin="trunk", endpoint="carrier", dialled=digits, caller="13900139000", at=now())
+    leg = Leg.objects.get(call=call)
+    legs.ended(str(leg.uid), "normal", at=now() + MINUTE)
+    return CallBack.objects.get()
 
 
 def client_of(username: str) -> Client:

@@ -12,17 +12,19 @@ from yingda.people.models import Capability, Grant, Line, Organisation, Person, 
 from yingda.standard.hours import set_week, today
 from yingda.standard.versions import ensure_first_version
 from yingda.standard.week_hours import DAYS
+from yingda.telephony.models import Hotline, Number, WebCall
 
+# Code, names, colour of its buttons, invented number that callers dial.
 LINES = [
-    ("hotline", "市民热线", "City Hotline", "#1f6f5c"),
-    ("shop", "青禾家电售后", "Qinghe Appliances", "#2f5d8a"),
+    ("hotline", "市民热线", "City Hotline", "#1f6f5c", "960123"),
+    ("shop", "青禾家电售后", "Qinghe Appliances", "#2f5d8a", "960456"),
 ]
 TEAMS = [
     ("热线一组", "Hotline Team", ["hotline"]),
     ("售后一组", "After-sales Team", ["shop"]),
     ("技术组", "Technical Team", ["hotline", "shop"]),
 ]
-CHATS_AT_ONCE = 3
+AT_ONCE = {"chat": 3, "phone": 1}  # contacts of a channel
 # The hotline never closes, so that a newcomer is answered at any hour; the shop shows what happens outside hours.
 DAY_AND_NIGHT = {day: [["00:00", "24:00"]] for day in DAYS} | {
     "public_holidays": "as_usual",
@@ -89,7 +91,7 @@ def plant(*, at: datetime) -> list[Credential]:
 @verb
 def made(hashes: dict[str, str], *, at: datetime) -> None:
     Organisation.objects.create(pk=1, name="青禾市民服务中心", name_en="Qinghe Service Centre")
-    lines = {code: made_line(code, name, name_en, accent) for code, name, name_en, accent in LINES}
+    lines = {one[0]: made_line(*one) for one in LINES}
     teams = [made_team(name, name_en, [lines[code] for code in codes]) for name, name_en, codes in TEAMS]
     ensure_first_version(at=at)
     for member in MEMBERS:
@@ -98,9 +100,13 @@ def made(hashes: dict[str, str], *, at: datetime) -> None:
     set_week(lines["hotline"], DAY_AND_NIGHT, since=today(at), by=Person.objects.get(username="admin"), at=at)
 
 
-def made_line(code: str, name: str, name_en: str, accent: str) -> Line:
+def made_line(code: str, name: str, name_en: str, accent: str, digits: str) -> Line:
     line = Line.objects.create(code=code, name=name, name_en=name_en)
-    Site.objects.create(key=code, line=line, title=name, title_en=name_en, accent=accent)
+    looks = {"key": code, "line": line, "title": name, "title_en": name_en, "accent": accent}
+    Site.objects.create(**looks)
+    WebCall.objects.create(**looks)
+    number = Number.objects.create(digits=digits, label=name, line=line)
+    Hotline.objects.create(line=line, languages=["zh", "en"], caller_number=number)
     return line
 
 
@@ -124,7 +130,8 @@ def made_member(member: Member, teams: list[Team], password: str) -> None:
     if member.role == Role.SUPERVISOR and team:
         Team.objects.filter(pk=team.pk).update(supervisor=person)
     if member.role in {Role.AGENT, Role.SUPERVISOR}:
-        Capability.objects.create(person=person, kind=Capability.Kind.CHANNEL, code="chat", number=CHATS_AT_ONCE)
+        for channel, at_once in AT_ONCE.items():
+            Capability.objects.create(person=person, kind=Capability.Kind.CHANNEL, code=channel, number=at_once)
         for language in member.languages:
             Capability.objects.create(person=person, kind=Capability.Kind.LANGUAGE, code=language)
 

@@ -75,7 +75,7 @@ def get_call_back(request: HttpRequest, id: UUID):
 
 
 @router.post("/call-backs/{id}/cancellation", response={201: shapes.CallBackOut})
-def create_cancellation(request: HttpRequest, id: UUID, body: shapes.CancellationIn):
+def create_cancellation(request: HttpRequest, id: UUID, body: shapes.CallBackCancellationIn):
     """Nobody needs to call any more, for this reason."""
     row = one(seen_by(request.auth.scope), uid=id)
     request.auth.must_be(*WORKERS)

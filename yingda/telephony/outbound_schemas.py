@@ -59,5 +59,5 @@ class CallBackPage(Schema):
     next: str | None
 
 
-class CancellationIn(Schema):
+class CallBackCancellationIn(Schema):
     reason: Words = Field(max_length=500)

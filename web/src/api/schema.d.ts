@@ -5877,6 +5877,11 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** CallBackCancellationIn */
+        CallBackCancellationIn: {
+            /** Reason */
+            reason: string;
+        };
         /** TrunkOut */
         TrunkOut: {
             /**
@@ -23859,7 +23864,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CancellationIn"];
+                "application/json": components["schemas"]["CallBackCancellationIn"];
             };
         };
         responses: {
