@@ -30,7 +30,7 @@ class LiveCall:
 
     def __init__(self, connection: "Connection", number: int):
         self.connection, self.number = connection, number
-        self.contact = 0
+        self.contact, self.line = 0, ""
         self.reports: list[Report] = []
         self.due = asyncio.Event()
         self.rung: set[str] = set()
@@ -97,7 +97,7 @@ class LiveCall:
         if not self.contact:
             self.contact = wanted.contact_id
             self.connection.contacts[self.contact] = self.number
-        self.ending = not wanted.legs
+        self.line, self.ending = wanted.line, not wanted.legs
 
     async def follow(self, wanted: WantedCall) -> None:
         """What the exchange refuses is logged, as is a defect of ours; the next look tries again."""

@@ -5,9 +5,12 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db import DatabaseError
+
 from yingda.lib.times import now
 from yingda.telephony.driver.ari import AriError, Gone
 from yingda.telephony.driver.standing import Channel
+from yingda.telephony.prompts.effective import as_shipped, resolve
 from yingda.telephony.reports import scripts
 from yingda.telephony.wanted import WantedLeg
 
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SOUNDS = "sound:yingda/"
 LONGEST_SECONDS = 300  # of announcements in one step
 MOST_SECONDS = 600  # of a message
 BETWEEN_DIGITS_SECONDS = 4
@@ -101,14 +103,22 @@ class Speaking:
             return
         playback, playing = f"{self.leg.uid}.{self.number}.{at}", self.call.connection.has.playing
         done = playing[playback] = asyncio.get_running_loop().create_future()
-        media = ",".join(f"{SOUNDS}{name}" for name in sounds)
         try:
+            media = ",".join(await self.as_the_line_has(sounds))
             await self.begin_playback(playback, media)
             await asyncio.wait([done], timeout=LONGEST_SECONDS)
         finally:
             del playing[playback]
             if not done.done():
                 await self.silence(playback)
+
+    async def as_the_line_has(self, sounds: list[str]) -> list[str]:
+        """Recorded, spoken anew or as shipped; as shipped when that cannot be found out."""
+        try:
+            return await self.call.connection.threads.run(resolve, sounds, self.call.line)
+        except (DatabaseError, OSError):
+            log.exception("The sounds of call %s are taken as shipped", self.call.number)
+            return as_shipped(sounds)
 
     async def begin_playback(self, playback: str, media: str) -> None:
         """One of the same name that goes on since an earlier connection ends first."""

@@ -72,11 +72,18 @@ def resolve(pieces: Iterable[str], line: Line | str | None, at: datetime | None 
     names = {piece.split("/")[1] for piece in pieces if ":" not in piece}
     chosen = Line.objects.filter(code=line).first() if isinstance(line, str) else line
     folder = sounds_folder()
-    found = {f"{one.language}/{one.name}": one for one in heard(chosen, at or now(), names)} if folder else {}
+    if folder is None:
+        return as_shipped(pieces)
+    found = {f"{one.language}/{one.name}": one for one in heard(chosen, at or now(), names)}
     for one in found.values():
         put(one, folder)
-    played = {piece: found[piece].file if piece in found else f"{SHIPPED}/{piece}" for piece in pieces}
-    return [piece if ":" in piece else f"sound:{played[piece]}" for piece in pieces]
+    own = {piece: f"sound:{one.file}" for piece, one in found.items()}
+    return [own.get(piece, shipped) for piece, shipped in zip(pieces, as_shipped(pieces), strict=True)]
+
+
+def as_shipped(pieces: Iterable[str]) -> list[str]:
+    """The URIs without a look at recordings and wordings."""
+    return [piece if ":" in piece else f"sound:{SHIPPED}/{piece}" for piece in pieces]
 
 
 def sounds_for(line: Line | None, at: datetime) -> list[Sound]:

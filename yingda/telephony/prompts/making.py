@@ -30,7 +30,8 @@ def make_all(by: Synthesiser) -> None:
         for file in folder.glob("*.alaw"):
             if file.stem not in words and file.stem not in TONES:
                 file.unlink()
-    MADE.write_text(json.dumps({"voices": by.name, "texts": said}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    voices = {language: by.voice(language) for language in LANGUAGES}
+    MADE.write_text(json.dumps({"voices": voices, "texts": said}, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def main() -> int:

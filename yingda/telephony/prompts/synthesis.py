@@ -27,15 +27,17 @@ VOICES = {  # by language: the voice, and the SHA-256 of its file in the npm pac
     "en": ("af_heart", "d583ccff3cdca2f7fae535cb998ac07e9fcb90f09737b9a41fa2734ec44a8f0b"),
 }
 STYLE = 256  # numbers that describe a voice for an utterance of a given length
-SPEED = {"zh": 0.95, "en": 0.95}  # announcements are spoken calmly (6.3)
+SPEED = {"zh": 0.85, "en": 0.95}  # announcements are spoken calmly (6.3)
 MOST_PHONEMES = 500
 
 
 class Synthesiser(Protocol):
-    """Speaks. `name` says model and voices: another name, another audio."""
+    """Speaks."""
 
-    name: str
     rate: int  # samples a second
+
+    def voice(self, language: str) -> str:
+        """Model, voice and pace: another name, another audio."""
 
     def speak(self, text: str, language: str) -> np.ndarray:
         """A text in "zh" or "en" as 16-bit PCM, one channel."""
@@ -48,11 +50,14 @@ class Damaged(ValueError):
 class Kokoro:
     """Kokoro-82M on the processor, about as fast as speech on one core, 0.6 GB while it runs."""
 
-    name = f"kokoro-82m-int8/{VOICES['zh'][0]}/{VOICES['en'][0]}/{SPEED['zh']}/{SPEED['en']}"
     rate = 24_000
 
     def __init__(self, voices: Path):
         self.voices = voices
+
+    @staticmethod
+    def voice(language: str) -> str:
+        return f"kokoro-82m-int8/{VOICES[language][0]}/{SPEED[language]}"
 
     def speak(self, text: str, language: str) -> np.ndarray:
         phonemes = self.phonemes(text, language)[:MOST_PHONEMES]
@@ -126,15 +131,15 @@ def synthesiser() -> Synthesiser | None:
     return Kokoro(folder()) if here and there else None
 
 
-def kept(text: str, language: str, name: str = Kokoro.name) -> Path:
+def kept(text: str, language: str, voice: str = "") -> Path:
     """Where the audio of this text stands, once it is made; A-law."""
-    digest = hashlib.sha256(f"{name}\n{language}\n{text}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{voice or Kokoro.voice(language)}\n{text}".encode()).hexdigest()
     return folder() / "made" / f"{digest[:32]}.alaw"
 
 
 def made(text: str, language: str, by: Synthesiser) -> Path:
     """The audio of this text, made now unless it was made before."""
-    path = kept(text, language, by.name)
+    path = kept(text, language, by.voice(language))
     if not path.exists():
         samples = audio.announced(by.speak(text, language) / 32768, by.rate)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -21,8 +21,8 @@ AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 class Humming:
     """Speaks every text as a hum that lasts a tenth of a second a letter."""
 
-    name = synthesis.Kokoro.name
     rate = 24_000
+    voice = staticmethod(synthesis.Kokoro.voice)
 
     def __init__(self):
         self.spoken = []
