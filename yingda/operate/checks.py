@@ -14,6 +14,7 @@ from yingda.lib.db import on_postgresql
 from yingda.lib.keyring import keyring
 from yingda.lib.say import say
 from yingda.lib.times import now
+from yingda.operate.checks_of_telephone import TELEPHONE
 from yingda.operate.checks_of_work import WORK
 from yingda.operate.database import missing
 from yingda.operate.findings import Finding, green, red, yellow
@@ -213,4 +214,5 @@ CHECKS = (
     time_is_known,
     machine_keeps_time,
     *WORK,
+    *TELEPHONE,
 )

@@ -47,17 +47,18 @@ def test_a_customer_and_a_phone_hear_each_other(pbx, carrier, phone):
 @pytest.mark.parametrize(("does", "cause"), [("rejects", "busy"), ("ignores", "no answer")])
 def test_who_is_called_may_not_want_to(pbx, carrier, phone, does, cause):
     getattr(phone, does)()
-    channel = pbx.ari.post("channels", endpoint="PJSIP/6021", extension="tone", context="self-test", timeout=2)["id"]
+    channel = pbx.ari.post("channels", endpoint="PJSIP/6021", extension="music", context="self-test", timeout=2)["id"]
     party = phone.rings()
     assert party.ended() in {cause, "normal"}
     assert channel
 
 
 def test_the_carrier_is_called_at_any_number(pbx, carrier):
-    pbx.ari.post("channels", endpoint="PJSIP/13900139000@carrier", extension="tone", context="self-test",
+    pbx.ari.post("channels", endpoint="PJSIP/13900139000@carrier", extension="music", context="self-test",
                  callerId="4008")  # fmt: skip
     customer = carrier.rings("13900139000")
     assert customer.caller == "4008"
     customer.answer()
     assert customer.hears_sound()
+    customer.hang_up()
     assert customer.ended() == "normal"
