@@ -84,9 +84,11 @@ def reworded(hotline, editor):
     return approve
 
 
-def recording(seconds: float = 1.0, rate: int = 44_100, form: str = "WAV", channels: int = 2) -> bytes:
-    """Somebody's upload: a tone between two silences."""
-    tone = 0.3 * np.sin(2 * np.pi * 300 * np.arange(round(seconds * rate)) / rate)
+def recording(
+    seconds: float = 1.0, rate: int = 44_100, form: str = "WAV", channels: int = 2, pitch: int = 300
+) -> bytes:
+    """Somebody's upload: a tone (Hz) between two silences."""
+    tone = 0.3 * np.sin(2 * np.pi * pitch * np.arange(round(seconds * rate)) / rate)
     whole = np.concatenate([np.zeros(rate), tone, np.zeros(rate)])
     out = BytesIO()
     soundfile.write(out, np.stack([whole] * channels, axis=1), rate, format=form)
