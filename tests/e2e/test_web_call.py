@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e.conftest import CHROMIUM_FLAGS
-from yingda.telephony.models import Call, Exchange, Leg, WebCall
+from yingda.telephony.models import Call, Exchange, Hotline, Leg, WebCall
 from yingda.testing.pbx import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.timeout(240)]
@@ -67,6 +67,7 @@ def shop(house):
 def telephone(pbx, house, shop, run_process) -> None:
     """The house can be called from the shop; nobody is at work yet."""
     WebCall.objects.filter(key="hotline").update(origins=[shop])
+    Hotline.objects.update(notice=False, languages=["zh"])  # at once into the queue
     run_process("telephony")
     until(lambda: Exchange.objects.filter(up=True).exists(), "the driver did not reach the exchange", 30)
 
