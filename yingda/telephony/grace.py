@@ -80,7 +80,10 @@ def phone_is_back(call: int, *, at: datetime) -> None:
 @verb
 def lost(contact: Contact, *, by: Person, at: datetime) -> Call:
     """The agent says so: their page was loaded anew, and their end of the call with it. Raises NoCall."""
-    call = locked(Call.objects.only("pk").get(contact=contact).pk)
+    phoned = Call.objects.filter(contact=contact).values_list("pk", flat=True).first()
+    if phoned is None:
+        raise NoCall
+    call = locked(phoned)
     if call.ended or call.contact.state != Contact.State.TALKING or call.contact.agent_id != by.pk:
         raise NoCall
     if call.grace is None:

@@ -23176,7 +23176,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "audio/*": string;
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -25681,7 +25681,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "audio/*": string;
+                "application/octet-stream": string;
             };
         };
         responses: {

@@ -28,7 +28,8 @@ WAV_HEADER = 44  # bytes
 Language = Literal["zh", "en"]
 Key = Path(pattern=SLUG)
 Code = Query(None, pattern=SLUG)
-BODY = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+BYTES = {"schema": {"type": "string", "format": "binary"}}
+BODY = {"requestBody": {"required": True, "content": {"application/octet-stream": BYTES}}}
 
 
 @router.get("/prompts", response=PromptsOut)

@@ -24,7 +24,8 @@ from yingda.telephony.setup.roles import EDITS, OWNS, SEES
 
 router = Router(tags=["telephone"])
 Code = Path(pattern=SLUG)
-SOUND = {"requestBody": {"required": True, "content": {"audio/*": {"schema": {"type": "string", "format": "binary"}}}}}
+BYTES = {"schema": {"type": "string", "format": "binary"}}
+SOUND = {"requestBody": {"required": True, "content": {"application/octet-stream": BYTES}}}
 
 
 @router.get("/trunks", response=shapes.TrunksOut)
