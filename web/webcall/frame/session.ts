@@ -144,7 +144,7 @@ export class Session extends Store<State> {
     if (!isLive(stage)) return;
     const lasted = talked === null ? null : (Date.now() - talked) / 1000;
     const trouble = how === "us" || how === "me" ? null : new Trouble(how);
-    this.change({ stage: "over", lasted, mine: how === "me", trouble });
+    this.change({ stage: "over", lasted, left: stage === "voice_mail", mine: how === "me", trouble });
     this.quiet();
   }
 

@@ -20,6 +20,8 @@ export interface State {
   talked: number | null;
   /** How long the talk was, in seconds, once it is over; null when nobody answered. */
   lasted: number | null;
+  /** Whether a message was being left when it ended. */
+  left: boolean;
   /** Whether the customer hung up. */
   mine: boolean;
   muted: boolean;
@@ -44,6 +46,7 @@ export const QUIET = {
   began: null,
   talked: null,
   lasted: null,
+  left: false,
   mine: false,
   muted: false,
   pressed: "",

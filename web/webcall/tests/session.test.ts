@@ -90,6 +90,13 @@ describe("a call", () => {
     expect(stage.state.trouble?.code).toBe("lost");
   });
 
+  it("that left a message says so, and not that nobody answered", async () => {
+    await stage.up();
+    await stage.stands({ state: "voice_mail" });
+    stage.session.hangUp();
+    expect([stage.state.left, stage.state.lasted]).toEqual([true, null]);
+  });
+
   it("goes on without a place when the server does not answer for a while", async () => {
     await stage.up();
     stage.server.standing = async () => Promise.reject(new Failure(503, "", ""));

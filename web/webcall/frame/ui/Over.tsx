@@ -17,7 +17,7 @@ export function Over({ session, state, words, framed }: Props & { framed: boolea
               <Icon name="check" size={28} />
             </span>
             <h2>{state.mine ? words.overMine : words.overTheirs}</h2>
-            <p class="soft">{state.lasted === null ? words.overWaiting : words.thanks}</p>
+            <p class="soft">{state.left ? words.overLeft : state.lasted === null ? words.overWaiting : words.thanks}</p>
           </div>
         )}
         {state.lasted !== null && <p class="number">{words.overLasted(lasted(state.lasted))}</p>}
