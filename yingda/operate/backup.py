@@ -28,7 +28,7 @@ DATABASE = "database.sqlite3"
 KEYS = "keys.json"
 DATA = "data"
 FILES = "files"
-PASSED_OVER = ("*.sqlite3*", "*.lock", "*.part", "*.tar.gz", "static", "before-restore-*", ".*")
+PASSED_OVER = ("pbx", "*.sqlite3*", "*.lock", "*.part", "*.tar.gz", "static", "before-restore-*", ".*")
 DONE = say(
     "备份完成： {path}（{size:.1f} MB，{number} 个文件）。其中含有密钥，请妥善保管。",
     "The backup is made: {path} ({size:.1f} MB, {number} files). It contains the keys: keep it safe.",

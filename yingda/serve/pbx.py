@@ -8,6 +8,7 @@ from yingda.environment import env
 from yingda.serve.ending import ending
 from yingda.telephony.pbx import status
 from yingda.telephony.pbx.errors import AlreadyKept
+from yingda.telephony.pbx.getting.looking import find
 from yingda.telephony.pbx.keeping import Keeper
 from yingda.telephony.pbx.running import taken
 
@@ -17,6 +18,13 @@ def wanted() -> bool:
     return not env.pbx_off and not env.ari_url
 
 
+def get(language: str) -> int:
+    """Only get Asterisk, for a later start. Raises NotToBeHad."""
+    found = find(lambda words: print(words(language), flush=True))
+    print(f"Asterisk {found.version()}: {' '.join(found.program)}")
+    return 0
+
+
 def pbx(arguments: argparse.Namespace) -> int:
     """Keep it up until asked to end, then end it as its calls allow. Raises AlreadyKept.
 
@@ -24,6 +32,8 @@ def pbx(arguments: argparse.Namespace) -> int:
     """
     parent, language = os.getppid(), arguments.lang
     logging.basicConfig(level=env.log_level, format="{asctime} {levelname} {name}: {message}", style="{")
+    if arguments.get:
+        return get(language)
     if not wanted():
         print(status.current().words(language), flush=True)
         return 0
