@@ -8,6 +8,7 @@ from yingda.access import rotation as files
 from yingda.customers import rotation as numbers
 from yingda.lib import keyring
 from yingda.lib.say import Sentence, say
+from yingda.telephony import sealed as telephone
 from yingda.telephony.recordings import rotation as recordings
 
 NEW_KEY = say(
@@ -15,6 +16,7 @@ NEW_KEY = say(
     "The new key {key} is in use. If this is broken off, go on with yingda keys rotate --resume.",
 )
 NUMBERS = say("  号码和证件：{done}", "  numbers and documents: {done}")
+TELEPHONE = say("  电话号码与话机密码：{done}", "  callers' numbers and secrets of phones: {done}")
 FILES = say("  文件：{done}", "  files: {done}")
 RECORDINGS = say("  录音：{done}", "  recordings: {done}")
 REWRITTEN = say(
@@ -35,7 +37,7 @@ def rotate(arguments: argparse.Namespace) -> int:
     key = keyring.keyring().current if arguments.resume else keyring.rotate()
     if not arguments.resume:
         print(NEW_KEY(key=key), flush=True)
-    done = numbers.rewrite(told(NUMBERS))
+    done = numbers.rewrite(told(NUMBERS)) + telephone.rewrite(told(TELEPHONE))
     unreadable = []
     for room, sentence in ((files, FILES), (recordings, RECORDINGS)):
         sealed, lost = room.rewrite(told(sentence))

@@ -4,12 +4,11 @@ from datetime import datetime
 
 from yingda.contacts.speak import speak as speak_in
 from yingda.journal import record
-from yingda.people.models import Team
-from yingda.routing.enqueue import enqueue
 from yingda.telephony import facts
 from yingda.telephony.ending import hang_up
 from yingda.telephony.hotlines import hotline_of
 from yingda.telephony.lobby import steps, voice_mail
+from yingda.telephony.lobby.joining import join
 from yingda.telephony.models import Call, Leg, Menu
 from yingda.telephony.moving import moved, put, speak
 
@@ -108,16 +107,9 @@ def follow(call: Call, menu: Menu, choice: dict, *, at: datetime) -> list[dict]:
 
 def enter_queue(call: Call, leg: Leg, *, at: datetime) -> None:
     """From here on the caller waits for an agent, with music."""
-    enqueue(call.contact, at=at, **wishes(call))
+    join(call, at=at)
     put(leg, Place.QUEUE)
     moved(call, at=at, stage=Stage.QUEUE)
-
-
-def wishes(call: Call) -> dict:
-    """What a menu asked for, as routing takes it."""
-    team = call.plan.get("team")
-    found = Team.objects.filter(uid=team, lines=call.contact.line_id).first() if team else None
-    return {"skill": call.plan.get("skill", ""), "team": found}
 
 
 def tell(call: Call, step: dict, at: datetime) -> None:

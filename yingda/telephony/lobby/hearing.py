@@ -6,6 +6,7 @@ from datetime import timedelta
 from yingda.access.files import register_owner
 from yingda.contacts import facts as contact_facts
 from yingda.contacts.models import Contact
+from yingda.customers.erasing import erases
 from yingda.journal import presenting, subscribe
 from yingda.journal.models import Fact
 from yingda.promises.tasks import clock_task
@@ -13,6 +14,7 @@ from yingda.telephony import callbacks, facts, outbound_course, web_tickets
 from yingda.telephony.callbacks_present import by_fact
 from yingda.telephony.lobby import leaving, places, queueing
 from yingda.telephony.models import Call
+from yingda.telephony.sealed import erase_numbers
 from yingda.telephony.setup import menus
 from yingda.telephony.setup.roles import SEES
 
@@ -28,6 +30,7 @@ def register() -> None:
     clock_task("telephony.lobby", MINUTE, queueing.rescue)
     clock_task("telephony.places", MINUTE, places.release_places)
     clock_task("telephony.tickets", MINUTE, web_tickets.drop_old)
+    erases(erase_numbers)
     register_owner(menus.OWNER, lambda viewer, _: hasattr(viewer, "scope") and viewer.scope.has(*SEES))
     for fact in (facts.CALL_BACK, facts.TRIED, facts.CALL_BACK_DONE):
         presenting.present_object(fact, by_fact)

@@ -17,7 +17,7 @@ from yingda.standard import versions
 from yingda.telephony import callbacks, callers, facts
 from yingda.telephony.hotlines import hotline_of, is_decent
 from yingda.telephony.lobby import words
-from yingda.telephony.lobby.going import wishes
+from yingda.telephony.lobby.joining import wishes
 from yingda.telephony.models import Call, CallBack, Leg
 from yingda.telephony.moving import moved, speak
 

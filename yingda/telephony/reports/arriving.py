@@ -10,11 +10,11 @@ from yingda.journal import record, verb
 from yingda.lib.errors import Refusal
 from yingda.lib.ids import uuid7
 from yingda.people.models import Line
-from yingda.routing.enqueue import enqueue
 from yingda.standard import versions
 from yingda.telephony import callers
 from yingda.telephony.hotlines import first_language, hotline_of
 from yingda.telephony.lobby import going, steps
+from yingda.telephony.lobby.joining import join
 from yingda.telephony.models import Call, Exchange, Leg, Number, Phone, Trunk, WebTicket
 from yingda.telephony.moving import add_leg
 from yingda.telephony.outbound import call_out
@@ -128,7 +128,7 @@ def begin(
     if way:
         going.go_on(call, add_leg(call, Leg.Party.CUSTOMER, place=Place.LOBBY, **there), at=at)
     else:
-        enqueue(contact, at=at)
+        join(call, at=at)
         add_leg(call, Leg.Party.CUSTOMER, place=Place.QUEUE, **there)
     return call
 

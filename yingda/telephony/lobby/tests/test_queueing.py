@@ -202,3 +202,14 @@ def test_places_that_are_kept_at_closing_time_become_ordinary_call_backs(floor, 
 def test_a_contact_ended_by_a_supervisor_is_called_back_like_any_other(floor, call):
     end(call.contact, by="agent", person=floor.cast.zhou, at=AT + HALF_MINUTE)
     assert CallBack.objects.get().reason == "abandoned"
+
+
+def test_who_kept_a_place_and_calls_again_has_it_back(floor, call):
+    calls(floor.number, caller="13900139000", at=AT + SECOND)
+    contact = kept(call)
+    second = calls(floor.number, at=AT + timedelta(minutes=2))
+    first = Waiting.objects.in_order().first()
+    assert (first.contact, first.since) == (second.contact, AT)
+    assert again(contact).state == "archived" and CallBack.objects.get().state == "open"
+    hang_up(own_leg(second), at=AT + timedelta(minutes=3))
+    assert CallBack.objects.get().missed == 2
