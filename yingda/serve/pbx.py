@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import select
 
 from yingda.environment import env
 from yingda.serve.ending import ending
@@ -43,6 +44,12 @@ def pbx(arguments: argparse.Namespace) -> int:
             raise AlreadyKept(folder=env.data)
         keeper = Keeper(env.data / "pbx", lambda words: print(words(language), flush=True), asked)
         keeper.keep()
-        if os.getppid() == parent:
+        if not orphaned(parent, arguments.lifeline):
             keeper.stop()
     return 0
+
+
+def orphaned(parent: int, lifeline: int | None) -> bool:
+    """Whether the parent has died: a dying one closes its pipe before its children are given another parent."""
+    closed = lifeline is not None and bool(select.select([lifeline], [], [], 0)[0])
+    return closed or os.getppid() != parent

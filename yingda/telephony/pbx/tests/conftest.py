@@ -25,9 +25,12 @@ class House:
     def keep(self, **environ: str) -> Process:
         """Run `yingda pbx`."""
         log = self.logs / f"pbx-{len(self.processes)}.log"
-        chosen = os.environ | {"YINGDA_DATA": str(self.data), "YINGDA_PBX": "on"} | environ
-        self.processes.append(Process(("--lang", "en", "pbx"), environ=chosen, log=log))
+        self.processes.append(Process(("--lang", "en", "pbx"), environ=self.environ | environ, log=log))
         return self.processes[-1]
+
+    @property
+    def environ(self) -> dict[str, str]:
+        return os.environ | {"YINGDA_DATA": str(self.data), "YINGDA_PBX": "on"}
 
     def comes_up(self) -> None:
         until(lambda: status.read(self.folder).state == status.State.UP, "the exchange does not come up", 30)

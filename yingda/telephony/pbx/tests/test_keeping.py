@@ -2,14 +2,18 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
 
 from yingda.telephony.pbx import status
+from yingda.telephony.pbx.running import held
 from yingda.testing.patience import until
 
 pytestmark = pytest.mark.timeout(120)
+HOUSE = "from yingda.serve.supervisor import Child, Supervisor; Supervisor([Child(('pbx',))]).run()"
 
 
 def a_call(house) -> str:
@@ -82,6 +86,19 @@ def test_the_next_start_takes_the_end_back(house):
     time.sleep(1.5)
     assert house.asterisk.runs()
     assert a_call(house)
+
+
+def test_a_killed_house_leaves_it_running_for_those_who_call(house):
+    """The keeper ends with its parent, and knows that this is not the end of the day."""
+    parent = subprocess.Popen([sys.executable, "-c", HOUSE], env=house.environ, stdin=subprocess.DEVNULL)
+    house.comes_up()
+    parent.kill()
+    parent.wait()
+    until(lambda: not held(house.folder / "keeper.lock"), "the keeper does not end with its parent", 10)
+    time.sleep(1)
+    assert house.asterisk.runs()
+    assert house.watched
+    assert house.ari.get("asterisk/variable", variable="YD_BEAT")["value"] == "0"
 
 
 def test_two_keepers_do_not_share_a_folder(house):
