@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.e2e.switchboard import Switchboard, dial_in, wait_for_driver
 from yingda.lib.times import now
 from yingda.operate.example import plant
 from yingda.testing.processes import free_port
@@ -86,3 +87,13 @@ def shots():
     folder = Path(__file__).resolve().parents[2] / "shots"
     folder.mkdir(exist_ok=True)
     return lambda page, name: page.screenshot(path=folder / f"{name}.png")
+
+
+@pytest.fixture
+def switchboard(pbx, carrier, house, run_process) -> Switchboard:
+    """The house with a telephone: exchange, driver, jobs; its hotline's number rings."""
+    dial_in(carrier)
+    run_process("telephony")
+    run_process("jobs")
+    wait_for_driver()
+    return Switchboard(int(house.url.rpartition(":")[2]), house.passwords, carrier)

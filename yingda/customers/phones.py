@@ -16,6 +16,7 @@ TOO_LONG = say("位数太多，请核对。", "it has too many digits; check it.
 NO_COUNTRY = say("没有这个国家或地区代码。", "there is no such country code.")
 UNKNOWN = say("没有这样的号码，请与客户核对。", "no number looks like this; check it with the customer.")
 MASK = "****"
+DIALLED = "0123456789+*#"
 HOME = 86
 
 WHY_NOT_PARSED = {
@@ -52,6 +53,16 @@ def normalise(text: str, region: str | None = None, *, field: str = "phone") -> 
 def default_region() -> str:
     """The country that the organisation's numbers are in, as two letters."""
     return Organisation.objects.filter(pk=1).values_list("region", flat=True).first() or "CN"
+
+
+def dialled(number: str, region: str | None = None) -> str:
+    """The number as one dials it in this country: 13800138000, 02012345678, 0014155550100; short ones as they are."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except NumberParseException:
+        return number
+    text = phonenumbers.format_out_of_country_calling_number(parsed, region or default_region())
+    return "".join(sign for sign in text if sign in DIALLED)
 
 
 def mask_phone(e164: str) -> str:

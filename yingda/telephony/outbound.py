@@ -29,7 +29,7 @@ from yingda.telephony.dialling import trunk_of
 from yingda.telephony.errors import NoPhone
 from yingda.telephony.hotlines import first_language, hotline_of, is_decent
 from yingda.telephony.models import Attempt, Call, CallBack, Exchange, Leg, Number, Phone
-from yingda.telephony.moving import add_leg
+from yingda.telephony.moving import add_leg, moved
 from yingda.telephony.outbound_errors import InACall, NoExchange, NoNumber, NotDecent, NotYourLine
 from yingda.telephony.phones import to_ring
 
@@ -94,6 +94,7 @@ def call_out(
     if phone is None:
         auto = ringing.kind == Phone.Kind.BROWSER  # its person has just asked for the call
         add_leg(call, Leg.Party.AGENT, at=at, person=by, phone=ringing, auto=auto)
+    moved(call, at=at)
     return call
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from yingda.customers.phones import dialled
 from yingda.lib.crypto import unseal
 from yingda.telephony.models import Call, Leg, Recording
 
@@ -118,7 +119,7 @@ def endpoint(call: Call, leg: Leg) -> str:
         return ""
     trunk = call.trunk or (call.number.trunk if call.number else None)
     number = unseal(leg.key, leg.sealed, aad=leg.uid.bytes)
-    return f"PJSIP/{number}@{trunk.name}" if trunk else ""
+    return f"PJSIP/{dialled(number)}@{trunk.name}" if trunk else ""
 
 
 def shown_number(call: Call, leg: Leg) -> str:

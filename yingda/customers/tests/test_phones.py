@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yingda.customers.phones import mask_phone, normalise
+from yingda.customers.phones import dialled, mask_phone, normalise
 from yingda.lib.errors import Malformed
 
 
@@ -17,6 +17,15 @@ def test_a_number_is_read_however_it_is_written(written):
 def test_a_number_of_another_country_keeps_its_code():
     assert normalise("+44 7911 123456", "CN") == "+447911123456"
     assert mask_phone("+447911123456") == "+44 79****3456"
+
+
+@pytest.mark.parametrize(
+    ("number", "as_dialled"),
+    [("+8613800138000", "13800138000"), ("+862012345678", "02012345678"), ("+14155550100", "0014155550100"),
+     ("12345", "12345"), ("+85223456789", "0085223456789")],
+)
+def test_a_number_is_dialled_as_one_does_in_this_country(number, as_dialled):
+    assert dialled(number, "CN") == as_dialled
 
 
 @pytest.mark.parametrize(

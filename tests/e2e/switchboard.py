@@ -1,0 +1,104 @@
+"""A house with a telephone for end-to-end tests: real exchange, carrier and desk phones; agents act over HTTP."""
+
+from dataclasses import dataclass, field
+
+from yingda.lib.ids import uuid7
+from yingda.people.models import Capability, Line, Person
+from yingda.telephony.models import Exchange, Hotline, Number, Phone, Trunk
+from yingda.testing.callers import Caller
+from yingda.testing.carrier import CARRIER_HOST, Carrier
+from yingda.testing.parties import Party
+from yingda.testing.pbx import until
+
+NUMBER = "12345000"
+PATIENCE = 30.0
+
+
+@dataclass
+class Switchboard:
+    """The house's web process at `port`, its passwords, and who telephones."""
+
+    port: int
+    passwords: dict[str, str]
+    carrier: Carrier
+    agents: dict[str, "Agent"] = field(default_factory=dict)
+
+    def calls(self, *, caller: str = "13800138000") -> Party:
+        """A customer dials the hotline."""
+        return self.carrier.call(NUMBER, caller=caller)
+
+    def agent(self, username: str, *, ready: bool = True) -> "Agent":
+        """Signed in, with a registered desk phone, ready for calls."""
+        agent = self.agents[username] = Agent(self, username)
+        agent.take_phone()
+        if ready:
+            agent.be_ready()
+        return agent
+
+
+class Agent:
+    """Somebody at a desk with a hard phone. `phone` rings; the rest is asked of the API as the desk does it."""
+
+    def __init__(self, board: Switchboard, username: str):
+        self.board, self.username = board, username
+        self.http = Caller([board.port])
+        words = {"username": username, "password": board.passwords[username]}
+        self.http.headers["X-CSRFToken"] = self.http.insist("POST", "/api/session", words)["csrf"]
+
+    def take_phone(self) -> None:
+        account = self.post("/api/phone/hard-secret")
+        self.put("/api/phone", {"choice": "hard"})
+        self.number = account["username"]
+        self.phone = self.board.carrier.phone(self.number, account["secret"])
+        until(lambda: self.get("/api/phone")["registered"], f"{self.username}'s phone is not seen", PATIENCE)
+
+    def be_ready(self) -> None:
+        self.put("/api/presence/lease", {"browser": self.username})
+        self.put("/api/presence", {"state": "ready"})
+
+    def rings(self) -> Party:
+        """The phone rings within the patience of a customer."""
+        return self.board.carrier.rings(self.number, PATIENCE)
+
+    def takes(self) -> Party:
+        return self.rings().answer()
+
+    @property
+    def contact(self) -> dict:
+        """The one that is live at the desk, as the desk sees it."""
+        live = [one for one in self.get("/api/desk")["contacts"] if one["state"] == "talking"]
+        assert len(live) == 1, live
+        return live[0]
+
+    def get(self, path: str) -> dict:
+        return self.http.insist("GET", path)
+
+    def post(self, path: str, body: dict | None = None) -> dict:
+        return self.http.insist("POST", path, body or {})
+
+    def put(self, path: str, body: dict) -> dict:
+        return self.http.insist("PUT", path, body)
+
+    def delete(self, path: str) -> dict:
+        return self.http.insist("DELETE", path)
+
+
+def dial_in(carrier: Carrier) -> Line:
+    """The hotline's number comes in by the carrier's trunk; without announcements, and recorded."""
+    line = Line.objects.get(code="hotline")
+    trunk = Trunk.objects.create(uid=uuid7(), name="carrier", host=CARRIER_HOST, port=carrier.port)
+    number, _ = Number.objects.update_or_create(digits=NUMBER, defaults={"line": line, "trunk": trunk})
+    Number.objects.filter(line=line).update(trunk=trunk)
+    behaves = {"notice": False, "languages": ["zh"], "position_every": 0, "short_abandon": 1, "menu": None}
+    Hotline.objects.update_or_create(line=line, defaults=behaves | {"caller_number": number})
+    for person in Person.objects.filter(capabilities__kind="channel", capabilities__code="chat"):
+        Capability.objects.get_or_create(person=person, kind="channel", code="phone", defaults={"number": 1})
+    return line
+
+
+def wait_for_driver() -> None:
+    until(lambda: Exchange.objects.filter(up=True).exists(), "the driver did not reach the exchange", PATIENCE)
+
+
+def registered(username: str) -> bool:
+    return Phone.objects.filter(username=username, registered=True).exists()
