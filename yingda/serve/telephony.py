@@ -4,6 +4,7 @@ import argparse
 import logging
 
 from yingda.environment import env
+from yingda.journal.placer import Placer
 from yingda.routing import clockwork
 from yingda.serve.ending import hold_on
 from yingda.telephony.driver import process
@@ -12,12 +13,16 @@ from yingda.telephony.driver import process
 def telephony(arguments: argparse.Namespace) -> None:
     """Until asked to end; calls go on without us. Raises NoPbx when the telephone is switched off.
 
-    Matching runs beside it: a report that lets somebody wait, or be free, is followed by an offer at once.
+    Matching and placing run beside it: a report that lets somebody wait is followed by an offer at once, and that by
+    a ring.
     """
     logging.basicConfig(level=env.log_level, format="{asctime} {levelname} {name}: {message}", style="{")
     hold_on(arguments.lifeline)
+    placing = Placer()
+    placing.start()
     clockwork.start()
     try:
         process.run()
     finally:
         clockwork.stop()
+        placing.stop()

@@ -38,10 +38,10 @@ class Account:
 
 
 def accounts(address: PbxAddress) -> list[Account]:
-    """All that are active."""
+    """All that are active; those first without which nobody can call."""
     phones = Phone.objects.filter(active=True, person__is_active=True).order_by("pk")
     trunks = Trunk.objects.filter(active=True).order_by("pk")
-    return [*(of_phone(row, address) for row in phones), *(of_trunk(row, address) for row in trunks)]
+    return [*(of_trunk(row, address) for row in trunks), *(of_phone(row, address) for row in phones)]
 
 
 def of_phone(phone: Phone, address: PbxAddress) -> Account:

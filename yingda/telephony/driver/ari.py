@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -58,6 +59,11 @@ class Ari:
         """E.g. (22, 10, 1)."""
         found = re.match(r"[\d.]+", self.info.get("system", {}).get("version", ""))
         return tuple(int(part) for part in found[0].strip(".").split(".")) if found else ()
+
+    @property
+    def started(self) -> datetime:
+        """When the exchange did."""
+        return datetime.fromisoformat(self.info["status"]["startup_time"])
 
     async def get(self, path: str, **query: object) -> Any:
         return await self.request("GET", path, query)

@@ -32,6 +32,7 @@ class Connection:
         self.suspects: set[str] = set()  # channels whose phone has vanished
         self.online: dict[str, bool] = {}  # phones, as last told
         self.pushing = asyncio.Lock()
+        self.delivering: set[str] = set()  # recordings, once each: what is not there now will not be there later
         self.looking = Looking(threads, lease)
         self.tasks: asyncio.TaskGroup | None = None
         self.numbers = itertools.count(int(time.time() * 1000))  # a bridge is never called like an earlier one

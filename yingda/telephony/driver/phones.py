@@ -1,11 +1,13 @@
 """Keeps the exchange's accounts in line with the rows, and the rows with who is registered.
 
-What was pushed is noted in the AstDB (`yingda-pushed/<name>` is the account's digest): only what changed is pushed
-again. `yingda-fallback` is the queue of phones that the exchange rings while nobody drives it.
+What was pushed is noted in the AstDB, as `yingda-pushed/<name>` = when the exchange had started and the account's
+digest: only what changed is pushed again, and all of it after a restart, which forgets accounts but not the notes.
+`yingda-fallback` is the queue of phones that the exchange rings while nobody drives it.
 """
 
 import asyncio
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yingda.lib.times import now
@@ -14,6 +16,8 @@ from yingda.telephony.driver.accounts import Account, accounts
 from yingda.telephony.driver.ami import AmiRefused, Fields
 from yingda.telephony.driver.ari import AriError, Gone
 from yingda.telephony.models import Phone, Trunk
+from yingda.telephony.pbx.address import PbxAddress
+from yingda.telephony.pbx.pushed import Pushed, remember
 from yingda.telephony.reports import phones
 
 if TYPE_CHECKING:
@@ -23,7 +27,7 @@ log = logging.getLogger(__name__)
 
 PUSHED, QUEUE = "yingda-pushed", "yingda-fallback"
 KINDS = ("registration", "identify", "endpoint", "aor", "auth")  # taken back in this order
-LISTS = ("identify",)  # an update would add to what they list
+MADE_ANEW = ("identify", "endpoint")  # an update would add to the one's list, and lose the other's caller numbers
 LOOK_EVERY_SECONDS = 5.0  # at an exchange that tells nothing by itself
 
 
@@ -33,11 +37,19 @@ async def bring_in_line(connection: "Connection") -> None:
         wanted = await connection.threads.run(accounts, connection.address)
         pushed = await noted(connection)
         for account in wanted:
-            if pushed.pop(account.name, "") != account.digest:
+            if pushed.pop(account.name, "") != mark(connection, account):
                 await push(connection, account)
         for name in pushed:
             await take_back(connection, name)
+        await connection.threads.run(keep, connection.address, wanted)
         await enlist(connection, {f"PJSIP/{account.name}" for account in wanted if account.rings})
+
+
+def keep(address: PbxAddress, wanted: list[Account]) -> None:
+    """For a restart of the exchange while nobody drives it, if it is ours to start."""
+    if address.here:
+        objects = [Pushed(kind, account.name, fields) for account in wanted for kind, fields in account.objects]
+        remember(Path(address.spool).parent, objects)
 
 
 async def noted(connection: "Connection") -> dict[str, str]:
@@ -51,14 +63,18 @@ async def noted(connection: "Connection") -> dict[str, str]:
 async def push(connection: "Connection", account: Account) -> None:
     try:
         for kind, fields in account.objects:
-            if kind in LISTS:
+            if kind in MADE_ANEW:
                 await remove(connection, kind, account.name)
             body = {"fields": [{"attribute": name, "value": value} for name, value in fields.items()]}
             await connection.ari.put(path(kind, account.name), body)
     except AriError:
         log.exception("The exchange does not take account %s", account.name)
         return
-    await note(connection, "DBPut", account.name, Val=account.digest)
+    await note(connection, "DBPut", account.name, Val=mark(connection, account))
+
+
+def mark(connection: "Connection", account: Account) -> str:
+    return f"{connection.ari.started.isoformat()} {account.digest}"
 
 
 async def take_back(connection: "Connection", name: str) -> None:

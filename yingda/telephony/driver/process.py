@@ -13,9 +13,9 @@ from django.db import DatabaseError
 
 from yingda.environment import env
 from yingda.lib.times import now
-from yingda.telephony.driver import beating, fallen_back, feeding, hearing, measuring, phones, reconciling
+from yingda.telephony.driver import beating, fallen_back, feeding, hearing, measuring, phones, reconciling, recording
 from yingda.telephony.driver.ami import Ami, AmiRefused, open_ami
-from yingda.telephony.driver.ari import Disconnected, open_ari
+from yingda.telephony.driver.ari import AriError, Disconnected, open_ari
 from yingda.telephony.driver.connection import Connection
 from yingda.telephony.driver.lease import Lease, LeaseLost
 from yingda.telephony.driver.threads import Threads
@@ -24,10 +24,14 @@ from yingda.telephony.reports import exchange as exchanges
 
 log = logging.getLogger(__name__)
 
+WORKS = (phones.watch_registered, measuring.measure, recording.collect, fallen_back.enter)
 EXCHANGE = "main"  # one to an installation as yet; rows and verbs know of several
 THREADS = 4
 DOWN_SECONDS = 1.0
 DELAYS = (0.1, 0.2, 0.3, 0.4, 0.5, 1.0, 2.0)
+
+
+USUAL = (Disconnected, NoPbx, AmiRefused, AriError, OSError)
 
 
 class Asked(Exception):
@@ -68,6 +72,7 @@ class Driver:
     async def run(self) -> None:
         try:
             while True:
+                log.info("%s stands by for exchange %s", self.lease.driver, self.lease.exchange)
                 await self.lease.stand_by()
                 log.info("%s drives exchange %s", self.lease.driver, self.lease.exchange)
                 await self.drive()
@@ -84,15 +89,20 @@ class Driver:
             log.error("Another driver has taken exchange %s", self.lease.exchange)
 
     async def stay_connected(self) -> None:
-        """Connect, and again whenever the connection ends."""
+        """Connect, and again whenever the connection ends; it must be our turn, for whoever connects takes over."""
         absence = Absence(self.lease, self.threads)
         while True:
+            await self.lease.gate()
             try:
                 async with connected(self.lease, self.threads) as connection:
                     absence.over()
                     await connection.ended()
-            except* (Disconnected, NoPbx, AmiRefused) as why:
-                absence.note(why.exceptions[0])
+            except* USUAL as why:
+                absence.note(first_of(why))
+            except* Exception:  # a defect must not leave the exchange alone
+                log.exception("The connection with the exchange broke off")
+            if asyncio.current_task().cancelling():
+                raise asyncio.CancelledError  # a task group that failed at the same time has swallowed it
             await absence.wait()
 
     async def end(self) -> None:
@@ -103,6 +113,12 @@ class Driver:
             log.exception("The lease was not given back; it lapses by itself")
         self.lease.stop()
         self.threads.stop()
+
+
+def first_of(group: BaseExceptionGroup) -> BaseException:
+    """The innermost first exception."""
+    found = group.exceptions[0]
+    return first_of(found) if isinstance(found, BaseExceptionGroup) else found
 
 
 class Absence:
@@ -160,7 +176,7 @@ async def manager(where: PbxAddress) -> AsyncIterator[Ami | None]:
 
 
 async def begin(connection: Connection, early: list[dict]) -> None:
-    """Hear, beat, compare, and then do what is done all the time."""
+    """Hear, beat, compare, tell that the telephone works, and then do what is done all the time."""
     ari = connection.ari
     ari.hear = connection.hear
     for event in early:
@@ -168,8 +184,10 @@ async def begin(connection: Connection, early: list[dict]) -> None:
     await ari.filter_events(hearing.FILTER)
     connection.start(beating.beat(connection))
     await reconciling.reconcile(connection)
+    await phones.bring_in_line(connection)
+    await connection.threads.run(exchanges.up, connection.exchange, ari.info["system"]["version"], at=now())
     if connection.ami:
         connection.ami.hear = connection.hear_manager
         connection.start(connection.manager_ended())
-    for work in (phones.bring_in_line, phones.watch_registered, measuring.measure, fallen_back.enter):
+    for work in WORKS:
         connection.start(work(connection))

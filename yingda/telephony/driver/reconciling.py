@@ -10,10 +10,9 @@ from yingda.telephony.driver.calls import LiveCall
 from yingda.telephony.driver.connection import Connection
 from yingda.telephony.driver.recording import Running
 from yingda.telephony.driver.standing import Channel
-from yingda.telephony.models import Exchange, Leg, Recording
+from yingda.telephony.models import Leg
 from yingda.telephony.pbx.address import APP
 from yingda.telephony.reports import exchange as exchanges
-from yingda.telephony.reports import recorded
 from yingda.telephony.wanted import WantedCall, WantedLeg, wanted_of
 
 log = logging.getLogger(__name__)
@@ -33,13 +32,10 @@ async def reconcile(connection: Connection) -> None:
     connection.has.ended = None
     for bridge in await ari.get("bridges"):
         await place(connection, bridge, wanted)
-    started = datetime.fromisoformat(ari.info["status"]["startup_time"])
     for call in wanted.values():
-        await take_up(connection, call, started)
+        await take_up(connection, call, ari.started)
     for number, told in found.items():
         await settle_stray(connection, has.get(number), told, wanted)
-    await connection.threads.run(exchanges.up, connection.exchange, ari.info["system"]["version"], at=now())
-    await deliver_late(connection)
 
 
 def live(exchange: str) -> dict[int, WantedCall]:
@@ -135,17 +131,3 @@ async def discard(connection: Connection, path: str) -> None:
         await connection.ari.delete(path)
     except Gone as error:
         log.debug("%s", error)
-
-
-async def deliver_late(connection: Connection) -> None:
-    """Recordings that ended while nobody was connected; one that still runs is delivered when it is stopped."""
-    running = {call.running.uid for call in connection.calls.values() if call.running}
-    for uid, kind in await connection.threads.run(awaited, connection.exchange):
-        if uid in running:
-            continue
-        ending = "wav" if kind == Recording.Kind.VOICE_MAIL else "raw"
-        recording.deliver(connection, f"{uid}.{ending}", uid)
-
-
-def awaited(exchange: str) -> list[tuple[str, str]]:
-    return recorded.awaited(Exchange.objects.get(name=exchange).pk)

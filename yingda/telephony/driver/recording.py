@@ -17,7 +17,7 @@ from yingda.lib.times import now
 from yingda.telephony.driver.ami import AmiRefused
 from yingda.telephony.driver.ari import AriError
 from yingda.telephony.driver.standing import Channel
-from yingda.telephony.models import Leg
+from yingda.telephony.models import Exchange, Leg, Recording
 from yingda.telephony.reports import recorded
 from yingda.telephony.wanted import WantedCall
 
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 FOLDER = "recording"  # in the exchange's spool; ARI's stored recordings lie there too
 SIDE_BY_SIDE = "D"  # stereo, raw
 CLOSES_SECONDS = 0.5  # Asterisk closes the file behind the channel's end
+COLLECT_SECONDS = 3.0
 ARRIVING = "arriving"
 
 
@@ -105,7 +106,23 @@ async def act(connection: "Connection", action: str, **fields: object) -> bool:
 
 def deliver(connection: "Connection", file: str, uid: str, after: float = 0) -> None:
     """Hand the file to the domain, beside everything else."""
-    connection.start(delivered(connection, file, uid, after))
+    if uid not in connection.delivering:
+        connection.delivering.add(uid)
+        connection.start(delivered(connection, file, uid, after))
+
+
+async def collect(connection: "Connection") -> None:
+    """Now and again: recordings that are over and have not been delivered, as when they ended while nobody drove."""
+    while True:
+        await asyncio.sleep(COLLECT_SECONDS)
+        running = {call.running.uid for call in connection.calls.values() if call.running}
+        for uid, kind in await connection.threads.run(awaited, connection.exchange):
+            if uid not in running:
+                deliver(connection, f"{uid}.wav" if kind == Recording.Kind.VOICE_MAIL else f"{uid}.raw", uid)
+
+
+def awaited(exchange: str) -> list[tuple[str, str]]:
+    return recorded.awaited(Exchange.objects.get(name=exchange).pk)
 
 
 async def delivered(connection: "Connection", file: str, uid: str, after: float = 0) -> None:
@@ -118,7 +135,8 @@ async def delivered(connection: "Connection", file: str, uid: str, after: float 
     except AriError as error:
         log.error("The recording %s is not there: %s", file, error)
     except (DatabaseError, InterfaceError):
-        log.exception("The recording %s was not taken over; it is offered again at the next connection", file)
+        log.exception("The recording %s was not taken over; it is offered again", file)
+        connection.delivering.discard(uid)
 
 
 async def fetched(connection: "Connection", file: str) -> Path:

@@ -1,7 +1,7 @@
 """A small service centre with a real exchange, driven by a process of its own; the tests play agents at their desks."""
 
-import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from yingda.lib.times import now
 from yingda.people.models import Person
@@ -18,7 +18,6 @@ from yingda.testing.processes import Process
 
 HOTLINE = "4000012345"
 EXCHANGE = "main"
-DRIVES, CONNECTED = "drives exchange", "is in line"
 PATIENCE = 10
 
 
@@ -37,6 +36,11 @@ class Centre:
         self.drivers.append(self.start("telephony"))
         return self.drivers[-1]
 
+    def stands_by(self) -> Process:
+        """One more, which waits for its turn."""
+        self.drive().wait_until_it_says("stands by", PATIENCE)
+        return self.drivers[-1]
+
     @property
     def driver(self) -> Process:
         return self.drivers[0]
@@ -44,11 +48,14 @@ class Centre:
     def desk(self, person: Person) -> DeskPhone:
         """The agent's phone on the table, registered, and the agent ready."""
         phone = choose(person, Phone.Kind.HARD, at=now())
-        desk = self.carrier.phone(phone.username, secret_of(phone), wait=False)
-        desk.registered()
+        wait_for(lambda: self.knows(phone.username), "the account is not pushed")
+        desk = self.carrier.phone(phone.username, secret_of(phone))
         until(lambda: Phone.objects.get(pk=phone.pk).registered, "the driver does not tell that a phone is registered")
         go(person, "ready", at=now())
         return desk
+
+    def knows(self, username: str) -> bool:
+        return username in {told["resource"] for told in self.pbx.ari.get("endpoints/PJSIP")}
 
     def calls(self, number: str = HOTLINE, caller: str = "13800138000") -> Party:
         return self.carrier.call(number, caller=caller)
@@ -67,18 +74,11 @@ def a_centre(pbx: Pbx, carrier: Carrier, start) -> Centre:
     Phone.objects.all().delete()
     Trunk.objects.update(host=CARRIER_HOST, port=carrier.port)
     Number.objects.update(digits=HOTLINE)
-    for day in range(-2, 3):
-        CalendarDay.objects.create(
-            day=now().date().replace() if day == 0 else date_of(day), kind="hours", hours=[["00:00", "24:00"]]
-        )
+    for shift in range(-2, 3):  # open all day, whatever day the test runs on
+        day = now().date() + timedelta(days=shift)
+        CalendarDay.objects.create(day=day, kind="hours", hours=[["00:00", "24:00"]])
     Hotline.objects.create(line=floor.cast.hotline, notice=False)
     return Centre(floor, pbx, carrier, start)
-
-
-def date_of(shift: int):
-    from datetime import timedelta
-
-    return now().date() + timedelta(days=shift)
 
 
 def hear_each_other(one: Party, other: Party, tones: tuple[int, int] = (600, 1000)) -> None:
@@ -104,5 +104,7 @@ def wait_for(test, otherwise: str, within: float = PATIENCE):
     return until(test, otherwise, within)
 
 
-def seconds(since: float) -> float:
-    return time.monotonic() - since
+def is_over(call: Call) -> Call:
+    """The call, once it has ended."""
+    wait_for(lambda: Call.objects.get(pk=call.pk).ended, "the call does not end")
+    return Call.objects.get(pk=call.pk)
