@@ -126,7 +126,7 @@ def test_an_outside_number_is_sealed_and_goes_out_by_the_trunk(floor, call):
     leg = ask(floor, call, number=INTERPRETER)
     assert INTERPRETER.encode() not in bytes(leg.sealed)
     rung = next(one for one in wanted(call.pk).legs if one.party == OUTSIDE)
-    assert (rung.dial, rung.shown_number) == ("PJSIP/+8613800138000@carrier", "4000012345")
+    assert (rung.dial, rung.shown_number) == ("PJSIP/13800138000@carrier", "4000012345")
 
 
 def test_a_service_number_is_dialled_as_it_is(floor, call):

@@ -83,7 +83,7 @@ def test_when_the_agent_is_there_the_customer_is_rung_with_the_lines_number(floo
     call = dial()
     customer = rung(call)
     shown = next(leg for leg in wanted(call.pk).legs if leg.party == CUSTOMER)
-    assert (shown.dial, shown.shown_number, shown.seconds) == ("PJSIP/+8613800138000@carrier", "4000012345", 45)
+    assert (shown.dial, shown.shown_number, shown.seconds) == ("PJSIP/13800138000@carrier", "4000012345", 45)
     assert (customer.state, customer.place) == ("wanted", "talk")
 
 
@@ -187,7 +187,7 @@ def test_a_customer_is_called_at_the_preferred_number_and_known_numbers_are_reco
     call = dial(customer=li)
     assert call.contact.customer == li
     assert next(leg.dial for leg in wanted(rung(call).call_id).legs if leg.party == CUSTOMER).startswith(
-        "PJSIP/+8613800138000"
+        "PJSIP/13800138000"
     )
     hang_up(leg_of(call, AGENT), at=AT)
     assert dial(number="139 0013 9000").contact.customer == li
