@@ -48,20 +48,23 @@ def speaks_with_customer(leg: Leg) -> bool:
 
 
 def serve(call: Call, person: Person | int, *, at: datetime) -> None:
-    """This person serves the customer from now on: by the leg that they have, or by one that rings now."""
+    """This person serves the customer from now on: by the leg that they have, or by one that rings now.
+
+    Without a phone that can ring they count as lost: the customer waits for them as long as the grace lasts.
+    """
     who = getattr(person, "pk", person)
     for leg in live(call, party=PARTY.AGENT).exclude(person=who):
         end_leg(at_hand(leg, call), cause="handed_over", at=at)
     leg = live(call, person=who).first()
     if leg is None:
-        ring(call, who, at=at)
+        leg = ring(call, who, at=at)
     else:
         leg.change(party=PARTY.AGENT, joined=False, takes_over=False)
         put(leg, PLACE.TALK)
         engaging.disengage(who, at=at)
-    call.change(grace=None)
+    call.change(grace=None if leg else at)
     hold_place(call.contact)
-    arrange(call, at=at, stage=STAGE.TALK)
+    arrange(call, at=at, stage=STAGE.TALK if leg else STAGE.QUEUE)
 
 
 def ring(call: Call, person: int, *, at: datetime, **fields: object) -> Leg | None:

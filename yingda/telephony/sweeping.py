@@ -59,7 +59,10 @@ def dead(leg: int, *, at: datetime) -> bool:
     end_leg(row, cause="unavailable", at=at)
     if alive:
         phones.mistrust(row.person_id, at=at)
-    offering.given_up(row, "not_rung", at=at)
+    if offering.open_offer(row):
+        offering.given_up(row, "not_rung", at=at)
+    else:
+        talking.went(row, "not_rung", up=False, at=at)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -50,6 +51,7 @@ class Calls(RuleBasedStateMachine):
         self.at = AT
         for agent in self.agents:
             go(agent, "ready", at=self.at)
+        self.somebody_calls(there=True)
 
     def teardown(self):
         try:
@@ -58,27 +60,41 @@ class Calls(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)
 
+    @precondition(lambda self: Call.objects.filter(ended=None).count() < 2)
+    @rule(there=st.sampled_from([True, True, False]))
+    def somebody_calls(self, there):
+        call = rings_in(self.floor, at=self.at)
+        match_once(self.at)
+        for leg in live(call, party=Party.AGENT) if there else ():
+            legs.answered(str(leg.uid), at=self.at)
+
     @rule()
-    def somebody_calls_and_is_offered(self):
-        if Call.objects.filter(ended=None).count() < 3:
-            rings_in(self.floor, at=self.at)
+    def offers_are_made(self):
         match_once(self.at)
 
     @precondition(lambda self: self.waiting_to_be_picked_up().exists())
-    @rule(which=ANY, at_the_desk=st.booleans())
-    def a_phone_is_picked_up(self, which, at_the_desk):
+    @rule(which=ANY)
+    def a_phone_is_picked_up(self, which):
         leg = self.any_of(self.waiting_to_be_picked_up(), which)
-        offer = Offer.objects.open().filter(uid=leg.offer).first() if leg.offer else None
-        if at_the_desk and offer:
-            accept(offer, by=offer.person, at=self.at)
         legs.rang(str(leg.uid), at=self.at)
         legs.answered(str(leg.uid), at=self.at)
 
-    @precondition(lambda self: Leg.objects.exclude(state="ended").exists())
+    @precondition(lambda self: Offer.objects.open().exists())
+    @rule(which=ANY)
+    def a_call_is_accepted_at_the_desk(self, which):
+        offer = self.any_of(Offer.objects.open(), which)
+        accept(offer, by=offer.person, at=self.at)
+
+    @precondition(lambda self: self.ours().exists())
     @rule(which=ANY, cause=CAUSES)
-    def a_leg_ends(self, which, cause):
-        leg = self.any_of(Leg.objects.exclude(state="ended"), which)
-        legs.ended(str(leg.uid), cause, at=self.at)
+    def a_leg_of_ours_ends(self, which, cause):
+        legs.ended(str(self.any_of(self.ours(), which).uid), cause, at=self.at)
+
+    @precondition(lambda self: Leg.objects.filter(party=Party.CUSTOMER, state="up").count() > 1)
+    @rule(which=ANY, cause=CAUSES)
+    def a_customer_leaves(self, which, cause):
+        there = Leg.objects.filter(party=Party.CUSTOMER, state="up")
+        legs.ended(str(self.any_of(there, which).uid), cause, at=self.at)
 
     @precondition(lambda self: Leg.objects.exists())
     @rule(which=ANY, cause=CAUSES)
@@ -92,7 +108,7 @@ class Calls(RuleBasedStateMachine):
             legs.rang(str(leg.uid), at=self.at)
             legs.answered(str(leg.uid), at=self.at)
 
-    @rule(which=AGENTS, on=st.booleans())
+    @rule(which=AGENTS, on=st.sampled_from([True, True, True, False]))
     def a_phone_comes_or_goes(self, which, on):
         phone = Phone.objects.get(person=self.agents[which])
         phones.registered(phone.username, on, at=self.at)
@@ -104,14 +120,30 @@ class Calls(RuleBasedStateMachine):
         given = {"consent": True, "expected_minutes": 1} if act == "hold" else {}
         self.tried(getattr(holding, act), contact, by=contact.agent, at=self.at, **given)
 
-    @precondition(lambda self: self.talked().exists())
-    @rule(which=ANY, agent=AGENTS, outside=st.booleans())
-    def the_agent_asks_somebody(self, which, agent, outside):
-        contact = self.any_of(self.talked(), which)
+    @precondition(lambda self: self.on_the_phone().exists())
+    @rule(
+        which=ANY,
+        agent=AGENTS,
+        outside=st.booleans(),
+        then=st.sampled_from(["", "comes", "confer", "leave", "confer and leave"]),
+    )
+    def the_agent_asks_somebody(self, which, agent, outside, then):
+        """And perhaps they come, all talk, and the agent leaves."""
+        mine = self.any_of(self.on_the_phone(), which)
+        contact, by = mine.call.contact, mine.person
         target = {"number": "12345"} if outside else {"person": self.agents[agent]}
-        self.tried(consulting.consult, contact, by=contact.agent, consent=True, at=self.at, **target)
+        self.tried(consulting.consult, contact, by=by, consent=True, at=self.at, **target)
+        asked = live(mine.call, joined=False, takes_over=False, state=State.WANTED)
+        third = asked.filter(party__in=consulting.THIRD).first()
+        if third is None or not then:
+            return
+        legs.answered(str(third.uid), at=self.at)
+        if "confer" in then:
+            consulting.confer(contact, by=by, at=self.at)
+        if "leave" in then:
+            legs.ended(str(mine.uid), "normal", at=self.at)
 
-    @precondition(lambda self: self.talked().exists())
+    @precondition(lambda self: self.on_the_phone().exists())
     @rule(which=ANY, act=st.sampled_from(["cancel", "confer", "hand_on", "pass_on", "transfer", "lost"]))
     def the_agent_moves_the_call(self, which, act):
         contact = self.any_of(self.talked(), which)
@@ -137,7 +169,7 @@ class Calls(RuleBasedStateMachine):
         else:
             self.tried(supervising.supervise, contact, by=self.cast.zhou, mode=mode, at=self.at)
 
-    @precondition(lambda self: Contact.objects.live().exists())
+    @precondition(lambda self: Contact.objects.live().count() > 1)
     @rule(which=ANY, by=st.sampled_from(["agent", "system"]))
     def a_contact_ends(self, which, by):
         end(self.any_of(Contact.objects.live(), which), by=by, at=self.at)
@@ -220,6 +252,13 @@ class Calls(RuleBasedStateMachine):
         sweep(self.at)
         check_all(self.at)
 
+    def ours(self):
+        return Leg.objects.exclude(state="ended").exclude(party=Party.CUSTOMER)
+
+    def on_the_phone(self):
+        there = Leg.objects.filter(party=Party.AGENT, state=State.UP, call__stage=Call.Stage.TALK)
+        return there.select_related("call__contact", "person")
+
     def talked(self):
         return Contact.objects.talking()
 
@@ -237,10 +276,12 @@ class Calls(RuleBasedStateMachine):
             pass  # what the state forbids is refused: a random act often is
 
 
-def test_calls_in_any_order(db):
+@pytest.mark.django_db
+@pytest.mark.timeout(600)
+def test_calls_in_any_order():
     run_state_machine_as_test(
         Calls,
         settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

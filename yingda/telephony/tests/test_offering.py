@@ -138,6 +138,27 @@ def test_accepting_at_the_desk_lets_the_customer_hear_music_until_the_phone_is_p
     assert places(call) == {CUSTOMER: "talk", AGENT: "talk"}
 
 
+def test_a_call_accepted_at_the_desk_whose_phone_never_rings_goes_to_somebody_else_in_the_end(floor):
+    call, _ = offered(floor)
+    accept(offer_of(call.contact), by=floor.cast.wang, at=AT)
+    assert sweep(AT + 6 * SECOND) == 1
+    assert fresh(call).grace == AT + 6 * SECOND
+    hang_up(leg_of(call, AGENT), "unavailable", at=AT + 7 * SECOND)
+    assert sweep(AT + 36 * SECOND) == 1
+    assert (again(call.contact).state, leg_of(call, AGENT)) == ("waiting", None)
+
+
+def test_a_call_accepted_without_any_phone_is_not_forgotten(floor):
+    call, leg = offered(floor)
+    Phone.objects.update(registered=False)
+    leg.change(state="ended")
+    accept(offer_of(call.contact), by=floor.cast.wang, at=AT)
+    assert (fresh(call).stage, fresh(call).grace) == ("queue", AT)
+    registered("a6021", True, at=AT + SECOND)
+    pick_up(leg_of(call, AGENT), at=AT + 2 * SECOND)
+    assert places(call) == {CUSTOMER: "talk", AGENT: "talk"}
+
+
 def test_a_customer_who_gives_up_ends_the_ringing(floor):
     call, leg = offered(floor)
     hang_up(leg_of(call, CUSTOMER), at=AT + 3 * SECOND)
