@@ -1,13 +1,13 @@
 /** The telephone: my phone, what is done in a call, call-backs, recordings, and the floor's numbers. */
 import { api, unwrap } from "./client";
-import type { CallBackOut, DialIn, DialResult, PhoneChoice, Quality, Sounded, SuperviseMode, Target } from "./phoneShapes";
-import type { ContactOut, Page, Shape } from "./types";
+import type { DialIn, DialResult, PhoneChoice, Quality, Sounded, SuperviseMode, Target } from "./phoneShapes";
+import type { paths } from "./schema";
+import type { Shape } from "./types";
 
 const at = (id: string) => ({ params: { path: { id } } });
 const leg = (id: string, leg: string) => ({ params: { path: { id, leg } } });
 
-type Answer = Promise<{ data?: never; error?: unknown; response: Response }>;
-const door = api as unknown as Record<"GET" | "POST" | "PUT", (path: string, options: object) => Answer>;
+export type CallBackQuery = NonNullable<paths["/api/call-backs"]["get"]["parameters"]["query"]>;
 
 export const phones = {
   get: () => unwrap(api.GET("/api/phone", {})),
@@ -38,13 +38,13 @@ export const calls = {
   stopSupervising: (contact: string) => unwrap(api.DELETE("/api/contacts/{id}/supervision", at(contact))),
   pauseRecording: (contact: string) => unwrap(api.PUT("/api/contacts/{id}/recording/pause", at(contact))),
   resumeRecording: (contact: string) => unwrap(api.DELETE("/api/contacts/{id}/recording/pause", at(contact))),
-  dial: (body: DialIn) => unwrap<ContactOut>(door.POST("/api/calls", { body })),
-  result: (contact: string, result: DialResult) => unwrap<ContactOut>(door.PUT(`/api/contacts/${contact}/dial-result`, { body: { result } })),
+  dial: (body: DialIn) => unwrap(api.POST("/api/calls", { body })),
+  result: (contact: string, result: DialResult) => unwrap(api.PUT("/api/contacts/{id}/dial-result", { ...at(contact), body: { result } })),
 };
 
 export const callBacks = {
-  list: (query: { state?: string; line?: string; after?: string }) => unwrap<Page<CallBackOut>>(door.GET("/api/call-backs", { params: { query } })),
-  cancel: (id: string, reason: string) => unwrap<unknown>(door.POST(`/api/call-backs/${id}/cancellation`, { body: { reason } })),
+  list: (query: CallBackQuery) => unwrap(api.GET("/api/call-backs", { params: { query } })),
+  cancel: (id: string, reason: string) => unwrap(api.POST("/api/call-backs/{id}/cancellation", { ...at(id), body: { reason } })),
 };
 
 export const recordings = {

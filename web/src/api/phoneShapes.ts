@@ -1,5 +1,5 @@
 /** The shapes of the telephone on the wire. */
-import type { CustomerBrief, Iso, LineBrief, PersonBrief, Shape } from "./types";
+import type { Shape } from "./types";
 
 export type PhoneOut = Shape<"OwnPhoneOut">;
 export type PhoneChoice = Shape<"OwnPhoneIn">["choice"];
@@ -16,33 +16,11 @@ export type RecordingOut = Shape<"RecordingOut">;
 export type Sounded = Shape<"RecordingLookOut">;
 export type Stretch = Sounded["pauses"][number];
 
+export type DialIn = Shape<"CallIn">;
+/** Whom to call: one of number, customer, call-back, follow-up, case; the id of the contact is made by whoever dials. */
+export type Dialled = Pick<DialIn, "line"> & Partial<Omit<DialIn, "uid" | "line">>;
+export type DialResult = Shape<"DialResultIn">["result"];
+export type CallBackOut = Shape<"CallBackOut">;
+
 /** Exactly one of them: whom to consult. */
 export type Target = { person: string } | { team: string } | { line: string } | { number: string };
-export type DialResult = "reached" | "busy" | "no_answer" | "wrong_number" | "failed";
-
-export interface DialIn {
-  uid: string;
-  line: string;
-  number?: string;
-  customer?: string;
-  call_back?: string;
-  follow_up?: string;
-  case?: string;
-}
-
-export interface CallBackOut {
-  id: string;
-  line: LineBrief;
-  customer: CustomerBrief | null;
-  caller: string | null;
-  reason: "abandoned" | "kept_place" | "voice_mail" | "lost" | "asked";
-  state: "open" | "done" | "given_up" | "cancelled";
-  made: Iso;
-  due: Iso;
-  tries: number;
-  missed: number;
-  owner: PersonBrief | null;
-  case: { id: string; number: string } | null;
-  contact: string | null;
-  may_call_now: boolean;
-}

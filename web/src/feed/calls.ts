@@ -18,7 +18,7 @@ export function hearCall(entry: Entry, room: string, cache: QueryClient): void {
   if (COUNTED.has(entry.name)) soon(kept.floorCalls, cache);
   if (!entry.contact) return;
   if (room === "contact" || ABOUT_CALLS.has(room)) soon(kept.course(entry.contact), cache);
-  if (room === "recording") stale(kept.recordings(entry.contact));
+  if (room === "recording" || entry.name === "call.ended") stale(kept.recordings(entry.contact));
   if (!ABOUT_CALLS.has(room)) return;
   if (entry.name === "call.ringing") reRing(entry.contact, cache);
   if (!entry.object) void refetch(entry.contact, cache);

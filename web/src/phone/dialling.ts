@@ -5,7 +5,7 @@ import { useRouter } from "vue-router";
 import { ask } from "@/acts/acts";
 import { kept } from "@/api/keys";
 import { calls } from "@/api/phone";
-import type { DialIn } from "@/api/phoneShapes";
+import type { Dialled } from "@/api/phoneShapes";
 import type { ContactOut } from "@/api/types";
 import { uuid7 } from "@/api/uuid7";
 import { useWords } from "@/i18n";
@@ -28,8 +28,8 @@ export function useDial() {
   const can = computed(() => usable(data.value, phone) && !phone.talk);
 
   /** Whether the server took it up. */
-  async function dial(to: Omit<DialIn, "uid">): Promise<boolean> {
-    const body = { uid: uuid7(), ...to };
+  async function dial(to: Dialled): Promise<boolean> {
+    const body = { uid: uuid7(), number: "", ...to };
     const contact = await ask(t("phone.dial"), () => calls.dial(body));
     if (!contact) return false;
     cache.setQueryData<ContactOut[]>(kept.live, (known) => known && [...known.filter((one) => one.id !== contact.id), contact]);

@@ -39,7 +39,9 @@ class FakeAgent extends EventEmitter {
     super();
     FakeAgent.last = this;
   }
+  registered = 0;
   start = () => undefined;
+  register = () => (this.registered += 1);
   stop = () => (this.state = "stopped");
   isConnected = () => this.state === "up";
 
@@ -85,8 +87,22 @@ describe("the telephone in the page", () => {
     expect(phone.state.link).toBe("registered");
     agent.emit("disconnected");
     expect(phone.state.link).toBe("connecting");
-    agent.emit("registrationFailed", { response: { status_code: 403 } });
+    for (let tries = 0; tries < 3; tries++) agent.emit("registrationFailed", { response: { status_code: 403 } });
     expect(phone.state.link).toBe("refused");
+  });
+
+  it("asks again to be let in: a new account may still be on its way to the exchange", () => {
+    vi.useFakeTimers();
+    const agent = FakeAgent.last;
+    const refuse = () => agent.emit("registrationFailed", { response: { status_code: 401 } });
+    refuse();
+    vi.advanceTimersByTime(1_000);
+    expect(agent.registered).toBe(1);
+    refuse();
+    vi.advanceTimersByTime(1_000);
+    expect(agent.registered).toBe(1);
+    vi.advanceTimersByTime(1_000);
+    expect(agent.registered).toBe(2);
   });
 
   it("rings until the person answers, then talks through the microphone", async () => {

@@ -28,6 +28,8 @@ const BUSY = 486;
 const REGISTERED_SECONDS = 120;
 const GATHER_MS = 600; // host candidates come at once; a silent STUN server must not hold up an answer
 const WISH_LASTS_MS = 15_000;
+const AGAIN_MS = [1_000, 2_000, 5_000, 15_000, 30_000];
+const REFUSED_AFTER = 2; // tries: sooner it is a new account on its way
 const NOT_LET_IN = [401, 403, 404];
 export const DTMF = "RFC2833";
 
@@ -39,6 +41,8 @@ export class Softphone {
   #wish = { contact: "", until: 0 };
   #retired = false;
   #restartDue = false;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #tries = 0;
 
   /** `state` is written here and shown by the page. */
   constructor(
@@ -62,7 +66,7 @@ export class Softphone {
     });
     this.#ua = ua;
     this.state.link = "connecting";
-    ua.on("registered", () => (this.state.link = "registered"));
+    ua.on("registered", () => this.#registered());
     ua.on("unregistered", () => (this.state.link = "connecting"));
     ua.on("disconnected", () => (this.state.link = "connecting"));
     ua.on("registrationFailed", (event: UnRegisteredEvent) => this.#notRegistered(event));
@@ -237,8 +241,16 @@ export class Softphone {
     if (this.#retired) this.#stop();
   }
 
+  #registered(): void {
+    this.#tries = 0;
+    this.state.link = "registered";
+  }
+
+  /** A new account may not have come to the exchange yet, or the exchange is busy: once more, with growing patience. */
   #notRegistered({ response }: UnRegisteredEvent): void {
-    this.state.link = NOT_LET_IN.includes(response?.status_code) ? "refused" : "connecting";
+    this.state.link = this.#tries >= REFUSED_AFTER && NOT_LET_IN.includes(response?.status_code) ? "refused" : "connecting";
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => this.#ua?.isConnected() && this.#ua.register(), AGAIN_MS[Math.min(this.#tries++, AGAIN_MS.length - 1)]);
   }
 
   #hastenGathering(session: RTCSession): void {
@@ -259,6 +271,7 @@ export class Softphone {
   }
 
   #stop(): void {
+    clearTimeout(this.#again);
     this.#ua?.stop();
     this.#ua = undefined;
     this.state.link = "off";
