@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from yingda.telephony.pbx.getting.errors import NoKeyring, NotThisMachine, Unreachable
+from yingda.telephony.pbx.getting.errors import NoKeyring, NotThisMachine, OldKeyring, Unreachable
 
 SUITE = "sid"  # the only suite of Debian that has an Asterisk which is kept up
 KEYRINGS = ("debian-archive-keyring.pgp", "debian-archive-keyring.gpg")
@@ -19,6 +19,7 @@ KEYRING_FOLDER = Path("/usr/share/keyrings")
 LISTS = Path("/etc/apt")
 PUBLIC_MIRROR = "http://deb.debian.org/debian"
 UNSAFE = ("insecure", "weak")  # settings of the host that would let unsigned archives pass
+UNSIGNED = re.compile(r"NO_PUBKEY|not signed|does not have a Release file")
 SETTINGS = """
 Dir::Etc::parts "/dev/null";
 Dir::Etc::main "/dev/null";
@@ -50,6 +51,7 @@ class Archive:
 
     def __init__(self, folder: Path, architecture: str, mirror: str):
         self.folder = folder
+        self.mirror = mirror
         self.packages = folder / "packages"
         for needed in ("state/lists/partial", "cache/archives/partial", "packages"):
             (folder / needed).mkdir(parents=True)
@@ -80,7 +82,7 @@ class Archive:
         return {"APT_CONFIG": str(self.folder / "apt.conf"), "TMPDIR": str(self.folder), "LC_ALL": "C.UTF-8"}
 
     def apt(self, *words: str) -> str:
-        """What the command says. Raises Unreachable with its last complaint."""
+        """What the command says. Raises OldKeyring, or Unreachable with its last complaint."""
         done = subprocess.run(
             words,
             cwd=self.packages,
@@ -89,6 +91,8 @@ class Archive:
             capture_output=True,
             text=True,
         )
+        if done.returncode and UNSIGNED.search(done.stderr):
+            raise OldKeyring(mirror=self.mirror)
         if done.returncode:
             raise Unreachable(why=complaint(done.stderr))
         return done.stdout

@@ -26,6 +26,18 @@ class NoKeyring(NotToBeHad):
     )
 
 
+class OldKeyring(NotToBeHad):
+    """The archive is signed with a key that this machine does not have, or not signed at all."""
+
+    code = "pbx.old_keyring"
+    sentence = say(
+        "无法用本机的密钥核对 {mirror} 的签名，未下载任何内容。请更新软件包 debian-archive-keyring，"
+        "或用 YINGDA_DEBIAN_MIRROR 换一个镜像站。",
+        "The signature of {mirror} cannot be checked with the keys on this machine, and nothing was fetched. "
+        "Upgrade the package debian-archive-keyring, or name another mirror with YINGDA_DEBIAN_MIRROR.",
+    )
+
+
 class NotThisMachine(NotToBeHad):
     code = "pbx.not_this_machine"
 
