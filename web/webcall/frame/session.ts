@@ -165,6 +165,6 @@ export class Session extends Store<State> {
 
 function refusal(failure: Failure): Trouble {
   if (failure.status === 0) return new Trouble("silent");
-  if (failure.status === 503) return new Trouble("exchange", failure.message);
+  if (failure.code === "pbx.none" || failure.status === 503) return new Trouble("exchange", failure.message);
   return new Trouble("refused", failure.message, failure.field);
 }

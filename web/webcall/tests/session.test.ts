@@ -152,7 +152,7 @@ describe("when it does not work", () => {
 
   it.each([
     [new Failure(0, "network", ""), "silent"],
-    [new Failure(503, "pbx.none", "电话不可用"), "exchange"],
+    [new Failure(409, "pbx.none", "电话不可用"), "exchange"],
     [new Failure(422, "malformed", "电话填写有误", "phone"), "refused"],
     [new Failure(429, "too_often", "请稍后再试"), "refused"],
   ])("what the server says is understood: %s", async (failure, code) => {

@@ -24,7 +24,6 @@ DIGEST_SINCE = 22
 class NoPbx(Refusal):
     """There is no exchange to speak with (yet); the sentence says why and what to do."""
 
-    status = 503
     code = "pbx.none"
     sentence = say("电话不可用：{zh}", "The telephone is not available: {en}")
 

@@ -148,7 +148,7 @@ def test_without_an_exchange_the_customer_is_told(button, monkeypatch):
 
     monkeypatch.setattr("yingda.telephony.web_calls_api.address", none)
     answer = ticket()
-    assert (answer.status_code, answer.json()["code"]) == (503, "pbx.none") and not WebTicket.objects.exists()
+    assert (answer.status_code, answer.json()["code"]) == (409, "pbx.none") and not WebTicket.objects.exists()
 
 
 def test_the_customer_sees_how_the_call_stands(button, floor):
