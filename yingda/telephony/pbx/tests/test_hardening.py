@@ -91,6 +91,17 @@ def test_the_web_call_may_not_register(pbx, stranger):
     assert stranger.ask("REGISTER", user="webcall", secret=secret) not in {OK, 0}
 
 
+def test_only_so_many_may_call_from_web_pages_at_a_time(pbx):
+    for _ in range(23):
+        pbx.ari.post("channels", endpoint="Local/hotline@from-web/n", context="self-test", extension="music")
+    until(lambda: waiting(pbx) == 20, "not as many as are let in")
+    assert waiting(pbx) == 20
+
+
+def waiting(pbx) -> int:
+    return sum(one["dialplan"]["context"] == "handing" for one in pbx.channels)
+
+
 def test_the_trunks_address_alone_opens_no_way_out(pbx, carrier):
     """Who is known by address reaches the driver only; without one, the fallback: never another number."""
     party = carrier.call("13900139000")

@@ -9,6 +9,8 @@ import time
 import pytest
 
 from yingda.telephony.pbx import status
+from yingda.telephony.pbx.ari import AriError
+from yingda.telephony.pbx.pushed import Pushed, remember
 from yingda.telephony.pbx.running import held
 from yingda.testing.patience import until
 
@@ -40,6 +42,23 @@ def test_killed_it_is_up_again_and_others_are_found_by_the_same_address(house):
     house.comes_up()
     assert time.monotonic() - killed < 5
     assert house.address == before
+
+
+def test_after_a_restart_phones_are_known_again(house):
+    house.keep()
+    house.comes_up()
+    phone = {"context": "from-agent", "disallow": "all", "allow": "alaw"}
+    remember(house.folder, [Pushed("endpoint", "6021", phone), Pushed("endpoint", "bad", {"no-such": "field"})])
+    os.kill(house.asterisk.pid, signal.SIGKILL)
+    until(lambda: known(house) == {"webcall", "6021"}, "the phone is not known again", 10)
+    assert (house.folder / "pushed.json").stat().st_mode & 0o077 == 0
+
+
+def known(house) -> set[str]:
+    try:
+        return {one["resource"] for one in house.ari.get("endpoints/PJSIP")}
+    except AriError:
+        return set()
 
 
 def test_a_killed_keeper_leaves_it_running_and_the_next_one_takes_it_over(house):
