@@ -38,6 +38,6 @@ describe("a recording", () => {
     expect(fileFault({ name: "问候.WAV", size: 10 })).toBe("");
     expect(fileFault({ name: "a.m4a", size: 10 })).toBe("sound_type");
     expect(fileFault({ name: "a.mp3", size: 0 })).toBe("sound_empty");
-    expect(fileFault({ name: "a.flac", size: 11 * 1024 * 1024 })).toBe("sound_large");
+    expect(fileFault({ name: "a.flac", size: 21 * 1024 * 1024 })).toBe("sound_large");
   });
 });

@@ -14,7 +14,7 @@ export function matches(one: PromptOut, { q, spoken, source }: Wish): boolean {
   return one.language === spoken && from && words.includes(q.toLowerCase());
 }
 
-export const MOST_MEGABYTES = 10;
+export const MOST_MEGABYTES = 20;
 const SOUNDS = /\.(wav|mp3|ogg|oga|flac)$/i;
 
 export type FileFault = "sound_type" | "sound_empty" | "sound_large";

@@ -23,6 +23,7 @@ def nowhere(monkeypatch):
 
 @pytest.fixture
 def elsewhere(monkeypatch):
+    monkeypatch.setenv("YINGDA_PBX", "on")
     monkeypatch.setenv("YINGDA_ARI_URL", "http://127.0.0.1:18088/ari")
 
 
