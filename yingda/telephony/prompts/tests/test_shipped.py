@@ -10,7 +10,7 @@ from yingda.telephony.prompts.shelf import MADE, SOUNDS, brought, sound
 from yingda.telephony.prompts.speaking import LANGUAGES, TONES, shipped, texts
 
 SPOKEN = [(language, name, text) for language in LANGUAGES for name, text in texts(shipped(), language).items() if text]
-CHARACTERS_A_SECOND = {"zh": (1.2, 8), "en": (4, 26)}
+CHARACTERS_A_SECOND = {"zh": (1.2, 8), "en": (4, 30)}
 
 
 def heard(language: str, name: str) -> np.ndarray:
