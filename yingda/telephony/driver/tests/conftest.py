@@ -1,6 +1,6 @@
 import pytest
 
-from yingda.telephony.driver.tests.stage import a_centre, exchange, wait_for
+from yingda.telephony.driver.tests.stage import STARTS_SECONDS, a_centre, exchange, wait_for
 
 
 @pytest.fixture
@@ -8,7 +8,7 @@ def centre(fresh_db, pbx, carrier, run_process):
     """A service centre whose exchange is driven."""
     built = a_centre(pbx, carrier, run_process)
     built.drive()
-    wait_for(lambda: (row := exchange()) and row.up, "the driver does not connect: " + built.driver.said)
+    wait_for(lambda: (row := exchange()) and row.up, "the driver does not connect", STARTS_SECONDS)
     yield built
     for driver in built.drivers:
         print(driver.said)

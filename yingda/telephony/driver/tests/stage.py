@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from yingda.lib.times import now
 from yingda.people.models import Person
+from yingda.routing.matching import match_once
 from yingda.routing.presence import go
 from yingda.standard.models import CalendarDay
 from yingda.telephony.models import Call, Exchange, Hotline, Leg, Number, Phone, Trunk
@@ -15,10 +16,12 @@ from yingda.testing.parties import Party
 from yingda.testing.parties import Phone as DeskPhone
 from yingda.testing.pbx import Pbx, until
 from yingda.testing.processes import Process
+from yingda.testing.tones import HEARD
 
 HOTLINE = "4000012345"
 EXCHANGE = "main"
-PATIENCE = 10
+PATIENCE = 15
+STARTS_SECONDS = 60  # a process, on a machine that has other things to do
 
 
 @dataclass
@@ -38,7 +41,7 @@ class Centre:
 
     def stands_by(self) -> Process:
         """One more, which waits for its turn."""
-        self.drive().wait_until_it_says("stands by", PATIENCE)
+        self.drive().wait_until_it_says("stands by", STARTS_SECONDS)
         return self.drivers[-1]
 
     @property
@@ -52,6 +55,7 @@ class Centre:
         desk = self.carrier.phone(phone.username, secret_of(phone))
         until(lambda: Phone.objects.get(pk=phone.pk).registered, "the driver does not tell that a phone is registered")
         go(person, "ready", at=now())
+        match_once(now())  # as the web process does, in which agents get ready
         return desk
 
     def knows(self, username: str) -> bool:
@@ -86,6 +90,11 @@ def hear_each_other(one: Party, other: Party, tones: tuple[int, int] = (600, 100
     other.say(tones[1])
     assert other.hears(tones[0]), f"{other.number} does not hear {one.number}"
     assert one.hears(tones[1]), f"{one.number} does not hear {other.number}"
+
+
+def no_longer_hears(party: Party, tone: int) -> bool:
+    """Whether the tone goes away; it takes a moment until what was heard before is past."""
+    return party.comes(lambda: party.loudness_of(tone) < HEARD, PATIENCE)
 
 
 def exchange() -> Exchange | None:

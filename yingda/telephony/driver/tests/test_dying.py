@@ -7,7 +7,15 @@ import time
 
 import pytest
 
-from yingda.telephony.driver.tests.stage import exchange, hear_each_other, is_over, leg_of, only_call, wait_for
+from yingda.telephony.driver.tests.stage import (
+    STARTS_SECONDS,
+    exchange,
+    hear_each_other,
+    is_over,
+    leg_of,
+    only_call,
+    wait_for,
+)
 from yingda.telephony.models import Call, CallBack, Recording
 
 pytestmark = [pytest.mark.commits, pytest.mark.timeout(120)]
@@ -77,7 +85,7 @@ def test_a_driver_that_is_asked_to_end_leaves_the_calls_and_gives_way_at_once(ce
     assert exchange().driver == ""
     hear_each_other(customer, agent, tones=(700, 1100))
     centre.drive()
-    wait_for(lambda: exchange().driver, "the next driver does not begin")
+    wait_for(lambda: exchange().driver, "the next driver does not begin", STARTS_SECONDS)
     customer.hang_up()
     assert agent.ended() == "normal"
 
