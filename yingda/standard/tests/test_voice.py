@@ -6,10 +6,13 @@ from yingda.standard.calendar import ServiceCalendar
 from yingda.standard.loading import check, load_shipped, merge, standard_of
 from yingda.standard.voice import split
 
-KEYS = """notice closed closed_day unallocated welcome language_choice menu_again menu_failed position expected_wait
-expected_wait_long offer_place place_kept place_number_unknown leave_message message_taken all_busy hold_news agent_back
-reconnecting transferring sorry fallback_wait fallback_goodbye recording_paused recording_resumed goodbye
-call_back_intro rate thanks""".split()
+KEYS = {
+    *("notice", "closed", "closed_day", "unallocated", "welcome", "language_choice", "menu_again", "menu_failed"),
+    *("position", "expected_wait", "expected_wait_long", "offer_place", "place_kept", "place_number_unknown"),
+    *("leave_message", "message_taken", "all_busy", "hold_news", "agent_back", "reconnecting", "transferring"),
+    *("sorry", "fallback_wait", "fallback_goodbye", "recording_paused", "recording_resumed", "goodbye"),
+    *("call_back_intro", "rate", "thanks"),
+}
 PLACE = {"calendar": ServiceCalendar(), "version": 1, "number": 1, "line": None}
 
 
@@ -23,7 +26,7 @@ def faults(change: dict, own: dict | None = None) -> dict[str, str]:
 
 def test_every_announcement_of_the_telephone_is_there_in_both_languages():
     voice = standard_of(load_shipped(), **PLACE).voice
-    assert set(KEYS) == set(voice.announcements)
+    assert set(voice.announcements) == KEYS
     for one in voice.announcements.values():
         assert one.words.zh and one.words.en and one.words.zh != one.words.en
 
