@@ -5,6 +5,7 @@ import logging
 import select
 import socket
 import subprocess
+import time
 
 from yingda.environment import env
 from yingda.lib.say import say
@@ -13,6 +14,7 @@ from yingda.serve.leash import dies_with_parent
 from yingda.serve.listening import listen
 from yingda.serve.supervisor import PROGRAM, Child, Supervisor
 
+LATEST_SECONDS = 20
 READY = say("应答已就绪： {url}   （按 Ctrl-C 停止）", "Yingda is ready:  {url}   (Ctrl-C stops it)")
 STOPPED = say("应答已停止。", "Yingda has stopped.")
 
@@ -24,19 +26,40 @@ def serve(arguments: argparse.Namespace) -> int:
         prepared = subprocess.run([*PROGRAM, "--lang", arguments.lang, "prepare"], preexec_fn=dies_with_parent())
         if prepared.returncode:
             return prepared.returncode
-        children = household(listening, arguments.lang)
-        code = Supervisor(children).run(Announcement(env.port, arguments.lang))
+        supervisor = Supervisor(household(listening))
+        later = Later(supervisor, telephone(arguments.lang))
+        announcement = Announcement(env.port, arguments.lang)
+        code = supervisor.run(lambda: later(announcement()))
     print(STOPPED(arguments.lang), flush=True)
     return code
 
 
-def household(listening: socket.socket, language: str) -> list[Child]:
-    """All that runs in the house. The exchange is told the language: it says what it fetches."""
+def household(listening: socket.socket) -> list[Child]:
+    """What answers people in the browser."""
     web = Child(("web", "--fd", str(listening.fileno())), passed=(listening.fileno(),))
-    children = [web, Child(("clock",)), Child(("jobs",))]
-    if pbx.wanted():
-        children.append(Child(("pbx",), before=("--lang", language)))
-    return children if env.pbx_off else [*children, Child(("telephony",))]
+    return [web, Child(("clock",)), Child(("jobs",))]
+
+
+def telephone(language: str) -> list[Child]:
+    """What answers people on the telephone. The exchange is told the language: it says what it fetches."""
+    if env.pbx_off:
+        return []
+    own = [Child(("pbx",), before=("--lang", language))] if pbx.wanted() else []
+    return [*own, Child(("telephony",))]
+
+
+class Later:
+    """Starts the telephone when the page is there, which a start of all at once would delay; or without it at last."""
+
+    def __init__(self, supervisor: Supervisor, children: list[Child]):
+        self.supervisor = supervisor
+        self.children = children
+        self.latest = time.monotonic() + LATEST_SECONDS
+
+    def __call__(self, ready: bool) -> None:
+        if self.children and (ready or time.monotonic() > self.latest):
+            self.supervisor.children += self.children
+            self.children = []
 
 
 class Announcement:
@@ -51,10 +74,12 @@ class Announcement:
         self.question: socket.socket | None = None
         self.said = False
 
-    def __call__(self) -> None:
+    def __call__(self) -> bool:
+        """Whether it has been said."""
         if not self.said and self.answered():
             self.said = True
             print(READY(self.language, url=f"http://{shown(env.host)}:{self.port}"), flush=True)
+        return self.said
 
     def answered(self) -> bool:
         if self.question is None:
