@@ -1,0 +1,92 @@
+"""The phone in the desk's page: a real browser with a voice as its microphone, and a carrier's customer."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import soundfile
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.e2e.conftest import CHROMIUM_FLAGS
+from tests.e2e.test_web_call import KEEP_CONNECTIONS, MICROPHONE
+from yingda.telephony.models import Call
+from yingda.testing.pbx import until
+
+SPEECH = Path(__file__).resolve().parents[2] / "yingda/telephony/sounds/zh/leave_message.alaw"
+CUSTOMER = 600  # Hz
+HEARD = 0.001  # energy that is more than comfort noise
+ENERGY = """async () => {
+  const line = window.lines.filter((one) => one.connectionState === "connected").at(-1);
+  for (const one of (await line?.getStats())?.values() ?? [])
+    if (one.type === "inbound-rtp" && one.kind === "audio") return one.totalAudioEnergy ?? 0;
+  return -1;
+}"""
+pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.timeout(240)]
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory) -> Browser:
+    """Its microphone says a sentence again and again."""
+    voice = tmp_path_factory.mktemp("voice") / "voice.wav"
+    samples, rate = soundfile.read(SPEECH, format="RAW", subtype="ALAW", samplerate=8000, channels=1)
+    soundfile.write(voice, samples, rate, subtype="PCM_16")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+    flags = [*CHROMIUM_FLAGS, *MICROPHONE, f"--use-file-for-fake-audio-capture={voice}"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags, ignore_default_args=["--mute-audio"])
+        yield browser
+        browser.close()
+
+
+def test_an_agent_answers_holds_reloads_in_the_middle_of_a_call_and_goes_on(switchboard, browse, house, shots):
+    page = browse()
+    page.add_init_script(KEEP_CONNECTIONS)
+    sign_in(page, house, "wangfang")
+    expect(page.get_by_role("button", name="电话就绪")).to_be_visible()
+    be_ready(page)
+    page.keyboard.press("Escape")  # the device test that is offered once a day
+
+    caller = switchboard.calls()
+    expect(page.get_by_role("button", name="接听")).to_be_visible()
+    shots(page, "softphone-rings")
+    page.keyboard.press("F2")
+    caller.answered()
+    caller.say(CUSTOMER)
+    expect(page.get_by_text("通话中").first).to_be_visible()
+    until(lambda: Call.objects.get().stage == "talk", "they do not come to talk")
+    assert caller.hears_sound(), "the caller does not hear the agent"
+    until(lambda: page.evaluate(ENERGY) > HEARD, "the agent does not hear the caller", 15)
+    shots(page, "softphone-talks")
+
+    page.keyboard.press("F4")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("保持中").first).to_be_visible()
+    until(lambda: Call.objects.get().contact.holds.filter(ended=None).exists(), "the customer is not on hold")
+    shots(page, "softphone-holds")
+    page.keyboard.press("F4")
+    until(lambda: not Call.objects.get().contact.holds.filter(ended=None).exists(), "the hold does not end")
+
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    assert caller.hears_sound(), "the caller hears nothing while the agent is away"
+    until(lambda: page.evaluate(ENERGY) > HEARD, "the reloaded page does not get the call back", 30)
+    call = Call.objects.get()
+    assert (call.stage, call.contact.state) == ("talk", "talking")
+
+    caller.hang_up()
+    until(lambda: Call.objects.get().stage == "ended", "the call does not end")
+    assert Call.objects.get().hung_up_by == "customer"
+    expect(page.get_by_text("整理").first).to_be_visible()
+
+
+def sign_in(page: Page, house, username: str) -> None:
+    page.goto(house.url)
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(house.passwords[username])
+    page.keyboard.press("Enter")
+
+
+def be_ready(page: Page) -> None:
+    page.get_by_role("button", name="离线").click()
+    page.get_by_role("menuitem", name="空闲").click()
+    expect(page.get_by_role("button", name="空闲")).to_be_visible()
