@@ -50,6 +50,31 @@ def test_the_model_is_asked_with_its_signs_and_the_voice_for_that_length():
     assert asked["speed"].tolist() == pytest.approx([synthesis.SPEED["en"]])
 
 
+def test_longer_chinese_texts_are_led_in_and_the_lead_is_cut_off():
+    """The lead is a low hum of 0.6 s, the text a high one: only that is left."""
+    rate = Kokoro.rate
+    lead = 8000 * np.sin(2 * np.pi * 200 * np.arange(round(0.6 * rate)) / rate)
+    said = 8000 * np.sin(2 * np.pi * 900 * np.arange(rate) / rate)
+    silence = np.zeros(round(0.3 * rate))
+    uttered = []
+
+    def utter(text, language):
+        uttered.append(text)
+        return np.concatenate([silence, lead, np.zeros(round(0.08 * rate)), said, silence]).astype(np.int16)
+
+    kokoro = Kokoro(None)
+    kokoro.uttered = utter
+    led = kokoro.speak("请您稍候片刻。", "zh")
+    assert uttered == ["您好。请您稍候片刻。"]
+    assert abs(len(led) / rate - 1.3) < 0.1
+    power = np.abs(np.fft.rfft(led))
+    low, high = (power[round(hertz * len(led) / rate)] for hertz in (200, 900))
+    assert high > 50 * low
+    for text, language in (("第三位", "zh"), ("number three", "en")):
+        assert len(kokoro.speak(text, language)) / rate == pytest.approx(2.28, abs=0.01)
+    assert uttered[1:] == ["第三位", "number three"]
+
+
 def test_a_voice_that_was_not_tested_is_refused(tmp_path):
     (tmp_path / f"{VOICES['zh'][0]}.bin").write_bytes(bytes(1024))
     with pytest.raises(Damaged, match="scripts/make-prompts"):
