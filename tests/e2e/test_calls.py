@@ -98,7 +98,8 @@ def test_a_colleague_is_consulted_joins_takes_over_and_a_supervisor_whispers(swi
     assert caller.hears(CHEN) and caller.hears(WANG) and consulted.hears(CUSTOMER)
     wang.post(f"/api/contacts/{contact}/handover", {"consent": True, "reason": "由陈杰处理"})
     assert phone.ended()
-    assert caller.hears(CHEN) and caller.hears_not(WANG)
+    assert caller.hears_not(WANG)
+    assert caller.hears(CHEN) and consulted.hears(CUSTOMER), "who is left with the customer is not heard"
     assert chen.contact["id"] == contact
     consulted.hang_up()
     assert caller.ended() == "normal"

@@ -35,20 +35,19 @@ class Ear:
 async def connect(call: "LiveCall", talking: list[Channel]) -> None:
     """Let these, and nobody else, speak with each other.
 
-    Whoever meets somebody new meets them in a fresh bridge, entered together: bridges that outlived a party were seen
-    to fall silent. A third party joins the bridge that the others are in.
+    Whoever meets somebody new, or is left with one other, meets them in a fresh bridge, entered together: bridges that
+    outlived a party were seen to fall silent. A third party joins the bridge that the others are in.
     """
     for channel in talking:
         await quiet(call, channel)
     staying = [channel for channel in talking if call.talk and channel.bridge == call.talk]
     new = [channel for channel in talking if channel not in staying]
-    if not new:
-        pass
-    elif len(staying) > 1:
+    before, call.talkers = call.talkers, {channel.id for channel in talking}
+    if new and len(staying) > 1:
         await join(call, call.talk, new)
-    elif len(talking) > 1:
+    elif len(talking) > 1 and (new or before - call.talkers):
         await meet(call, talking)
-    else:
+    elif new:
         await take_out(call, new[0])
 
 

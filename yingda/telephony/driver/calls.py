@@ -35,6 +35,7 @@ class LiveCall:
         self.due = asyncio.Event()
         self.rung: set[str] = set()
         self.talk = ""
+        self.talkers: set[str] = set()  # channels that were last joined in it
         self.ears: dict[str, Ear] = {}
         self.scripts: dict[str, Speaking] = {}
         self.running: Running | None = None
