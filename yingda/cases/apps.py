@@ -26,7 +26,8 @@ class Cases(AppConfig):
             "a case is of its contact's type",
         )
         subscribe(reacting.know_customers, [contacts.RECOGNISED], "a case is of its contact's customer")
-        subscribe(reacting.share_work, [contacts.ANSWERED, contacts.HANDED_OVER], "who serves a case's contact takes part in the case")
+        who = [contacts.ANSWERED, contacts.HANDED_OVER]
+        subscribe(reacting.share_work, who, "who serves a case's contact takes part in the case")
         register_owner(noting.FILES, noting.may_see_files)
         reaches(known_by)
         erases(erase_texts)

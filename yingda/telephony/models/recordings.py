@@ -35,7 +35,7 @@ class Recording(models.Model):
     source = models.CharField(max_length=400, blank=True)  # the exchange's file, until it has been taken over
     name = models.CharField(max_length=200, blank=True)  # in the file storage
     key = models.CharField(max_length=32, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)  # of the sound before it was sealed: sealing it again leaves it
+    sha256 = models.CharField(max_length=64, blank=True)  # of the sound before sealing, which may be done again
     size = models.PositiveIntegerField(default=0)
     seconds = models.FloatField(default=0)
     peaks = models.JSONField(default=list)  # [[left, right], …] of 0 to 100, ten a second
