@@ -65,7 +65,27 @@ VARIABLES = [
     Variable("YINGDA_AMI_SECRET", "", "已有 Asterisk 的 AMI 密码", "AMI secret there", True),
     Variable("YINGDA_WEBCALL_SECRET", "", "网页来电端点 webcall 的密码", "secret of the endpoint webcall there", True),
     Variable("YINGDA_PHONE_URL", "", "浏览器电话连接的地址（wss://…）", "where browsers' phones connect (wss://…)"),
+    Variable("YINGDA_SIP_HOST", "127.0.0.1", "SIP 与语音的监听地址", "address for SIP and media"),
     Variable("YINGDA_SIP_PORT", "0", "SIP 端口，0 为自选并记住", "SIP port; 0: a free one, kept"),
+    Variable("YINGDA_SIP_TLS_PORT", "0", "SIP over TLS 的端口，0 为不用", "port for SIP over TLS; 0: none"),
+    Variable("YINGDA_TLS_CERT", "", "TLS 证书文件", "file of the TLS certificate"),
+    Variable("YINGDA_TLS_KEY", "", "TLS 私钥文件", "file of its key"),
+    Variable("YINGDA_SIP_OUTSIDE", "", "NAT 之后：对外的公网地址", "behind NAT: the public address"),
+    Variable(
+        "YINGDA_SIP_INSIDE",
+        "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16",
+        "NAT 之后：内网网段",
+        "behind NAT: networks inside",
+    ),
+    Variable("YINGDA_SIP_FAILURES", "20", "每个来源每分钟可登录失败的次数", "failed sign-ins a minute and source"),
+    Variable("YINGDA_RTP_PORTS", "20000-29999", "语音（RTP）端口范围", "ports for media (RTP)"),
+    Variable(
+        "YINGDA_PBX_HOST", "127.0.0.1", "ARI、AMI、浏览器电话的监听地址", "address for ARI, AMI, browsers' phones"
+    ),
+    Variable("YINGDA_PBX_PORT", "0", "ARI 与浏览器电话的端口，0 为自选", "port for ARI and browsers; 0: a free one"),
+    Variable("YINGDA_AMI_PORT", "0", "AMI 端口，0 为自选", "port for AMI; 0: a free one"),
+    Variable("YINGDA_PBX_CALLS", "500", "交换机最多同时的通话路数", "most calls at a time"),
+    Variable("YINGDA_WEB_CALLS", "20", "其中来自网页的最多路数", "most of them from web pages"),
 ]
 DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
 
