@@ -2,12 +2,17 @@
 
 import hashlib
 import json
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from yingda.lib.crypto import unseal
+from yingda.lib.crypto import Tampered, unseal
+from yingda.lib.keyring import BadKeyring
 from yingda.telephony.models import Phone, Trunk
 from yingda.telephony.pbx.address import PbxAddress
 from yingda.telephony.phones import secret_of
+
+log = logging.getLogger(__name__)
 
 Fields = dict[str, str]
 
@@ -38,10 +43,19 @@ class Account:
 
 
 def accounts(address: PbxAddress) -> list[Account]:
-    """All that are active; those first without which nobody can call."""
-    phones = Phone.objects.filter(active=True, person__is_active=True).order_by("pk")
+    """All that are active; those first without which nobody can call. One whose secret cannot be read is left out."""
     trunks = Trunk.objects.filter(active=True).order_by("pk")
-    return [*(of_trunk(row, address) for row in trunks), *(of_phone(row, address) for row in phones)]
+    phones = Phone.objects.filter(active=True, person__is_active=True).order_by("pk")
+    made = [made_of(of_trunk, row, address) for row in trunks] + [made_of(of_phone, row, address) for row in phones]
+    return [account for account in made if account]
+
+
+def made_of(make: Callable, row: Trunk | Phone, address: PbxAddress) -> Account | None:
+    try:
+        return make(row, address)
+    except (Tampered, BadKeyring):
+        log.exception("The secret of %s %s cannot be read", type(row).__name__.lower(), row.pk)
+        return None
 
 
 def of_phone(phone: Phone, address: PbxAddress) -> Account:

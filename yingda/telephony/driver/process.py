@@ -22,6 +22,11 @@ from yingda.telephony.driver.threads import Threads
 from yingda.telephony.pbx.address import NoPbx, PbxAddress, address
 from yingda.telephony.reports import exchange as exchanges
 
+try:
+    import uvloop
+except ImportError:  # there is none for Windows, and the standard loop does as well, only slower
+    uvloop = None
+
 log = logging.getLogger(__name__)
 
 WORKS = (phones.watch_registered, measuring.measure, recording.collect, fallen_back.enter)
@@ -42,7 +47,8 @@ def run() -> None:
     """Drive until asked to end (SIGTERM, SIGINT). Raises NoPbx when the telephone is switched off."""
     if env.pbx_off:
         address()
-    asyncio.run(main())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop if uvloop else None) as runner:
+        runner.run(main())
 
 
 async def main() -> None:
