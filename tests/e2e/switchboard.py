@@ -8,7 +8,7 @@ from yingda.telephony.models import Exchange, Hotline, Number, Phone, Trunk
 from yingda.testing.callers import Caller
 from yingda.testing.carrier import CARRIER_HOST, Carrier
 from yingda.testing.parties import Party
-from yingda.testing.pbx import until
+from yingda.testing.patience import until
 
 NUMBER = "12345000"
 PATIENCE = 30.0

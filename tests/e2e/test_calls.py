@@ -6,7 +6,7 @@ from yingda.journal.models import Fact
 from yingda.lib.ids import uuid7
 from yingda.promises.models import Promise
 from yingda.telephony.models import Call, CallBack, Leg, Recording
-from yingda.testing.pbx import until
+from yingda.testing.patience import until
 
 CUSTOMER, WANG, CHEN, ZHOU = 600, 1000, 1400, 2200  # what each says, in Hz
 pytestmark = [pytest.mark.commits, pytest.mark.timeout(240)]

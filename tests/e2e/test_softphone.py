@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.e2e.conftest import CHROMIUM_FLAGS
 from tests.e2e.test_web_call import KEEP_CONNECTIONS, MICROPHONE
 from yingda.telephony.models import Call
-from yingda.testing.pbx import until
+from yingda.testing.patience import until
 
 SPEECH = Path(__file__).resolve().parents[2] / "yingda/telephony/sounds/zh/leave_message.alaw"
 CUSTOMER = 600  # Hz

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e.conftest import CHROMIUM_FLAGS
 from yingda.telephony.models import Call, Exchange, Hotline, Leg, WebCall
-from yingda.testing.pbx import until
+from yingda.testing.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.timeout(240)]
 

@@ -194,7 +194,7 @@ def hire(line, count: int) -> list:
 def phone_house(place: Ground) -> Iterator[PhoneHouse]:
     """An exchange of its own in the ground's data folder."""
     from yingda.telephony.pbx.getting.looking import find
-    from yingda.testing.pbx import Pbx
+    from yingda.testing.exchange import Pbx
 
     installation = find(lambda words: print(words("en"), file=sys.stderr))
     folder = Path(place.environ["YINGDA_DATA"]) / "pbx"

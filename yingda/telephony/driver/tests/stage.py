@@ -12,9 +12,10 @@ from yingda.telephony.models import Call, Exchange, Hotline, Leg, Number, Phone,
 from yingda.telephony.phones import choose, secret_of
 from yingda.telephony.tests.stage import Floor, a_floor
 from yingda.testing.carrier import CARRIER_HOST, Carrier
+from yingda.testing.exchange import Pbx
 from yingda.testing.parties import Party
 from yingda.testing.parties import Phone as DeskPhone
-from yingda.testing.pbx import Pbx, until
+from yingda.testing.patience import until
 from yingda.testing.processes import Process
 from yingda.testing.tones import HEARD
 

@@ -14,7 +14,7 @@ from yingda.telephony.prompts.speaking import pieces
 from yingda.telephony.prompts.tests.conftest import AT
 from yingda.telephony.prompts.tests.test_replacing import converted
 from yingda.testing.ari_events import Events
-from yingda.testing.pbx import until
+from yingda.testing.patience import until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(120)]
 NUMBER = "13900139000"
