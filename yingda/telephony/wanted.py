@@ -73,6 +73,8 @@ def wanted(call: int) -> WantedCall:
 def wanted_of(calls: Iterable[int]) -> dict[int, WantedCall]:
     """The same for several calls, by id, in one query. It is asked after every report: see docs/decisions."""
     chosen = list(calls)
+    if not chosen:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(QUERY.format(calls=", ".join(["%s"] * len(chosen))), chosen)
         rows = [Row(*row) for row in cursor.fetchall()]
