@@ -152,7 +152,7 @@ class Absence:
             try:
                 await self.threads.run(exchanges.down, self.lease.exchange, at=now())
                 self.told = True
-            except DatabaseError:
+            except Exception:  # trying again matters more than telling
                 log.exception("It cannot be told that the exchange is down")
         await asyncio.sleep(DELAYS[min(self.tries, len(DELAYS) - 1)])
         self.tries += 1

@@ -1,5 +1,6 @@
 """The exchange itself: which driver may act on it, whether it answers, and what ended with it."""
 
+import re
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -48,7 +49,13 @@ def change(exchange: str, *, at: datetime, up: bool, **fields: str) -> None:
     if row.up == up and row.since and all(getattr(row, name) == value for name, value in fields.items()):
         return
     Exchange.objects.filter(pk=row.pk).update(up=up, since=row.since if row.up == up and row.since else at, **fields)
-    record(facts.EXCHANGE, at=at, up=up, version=fields.get("version", row.version).split("~")[0])
+    record(facts.EXCHANGE, at=at, up=up, version=release_of(fields.get("version", row.version)))
+
+
+def release_of(version: str) -> str:
+    """`22.10.1` of what Asterisk says about itself; unknown until it has said it."""
+    found = re.match(r"\d+(\.\d+)*", version)
+    return found[0] if found else "unknown"
 
 
 def live_calls(exchange: str) -> list[int]:
