@@ -174,9 +174,9 @@ async def nothing() -> None:
 @asynccontextmanager
 async def open_ari(address: PbxAddress, hear: Callable[[Event], None]) -> AsyncIterator[Ari]:
     """A connection that hears the application's events. Raises Disconnected when the exchange is not there."""
-    auth = aiohttp.BasicAuth(address.ari_user, address.ari_password)
+    headers = {"Authorization": aiohttp.encode_basic_auth(address.ari_user, address.ari_password)}
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS)
-    async with aiohttp.ClientSession(auth=auth, timeout=timeout) as http:
+    async with aiohttp.ClientSession(headers=headers, timeout=timeout) as http:
         ari = Ari(http, address.ari_url, hear)
         ari.info = await ari.get("asterisk/info")
         try:

@@ -1,6 +1,12 @@
 import pytest
 
 from yingda.telephony.driver.tests.stage import STARTS_SECONDS, a_centre, exchange, wait_for
+from yingda.telephony.tests.stage import a_floor
+
+
+@pytest.fixture
+def floor(db):
+    return a_floor()
 
 
 @pytest.fixture
