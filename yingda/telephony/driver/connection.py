@@ -63,7 +63,7 @@ class Connection:
         if heard:
             try:
                 heard(self, event)
-            except KeyError:
+            except Exception:
                 log.exception("An event that is not as it should be: %s", event)
 
     def hear_manager(self, event: dict[str, str]) -> None:

@@ -36,8 +36,10 @@ async def bring_in_line(connection: "Connection") -> None:
     async with connection.pushing:
         wanted = await connection.threads.run(accounts, connection.address)
         pushed = await noted(connection)
+        there = {told["resource"] for told in await connection.ari.get("endpoints/PJSIP")}
         for account in wanted:
-            if pushed.pop(account.name, "") != mark(connection, account):
+            noted_mark = pushed.pop(account.name, "")
+            if noted_mark != mark(connection, account) or account.name not in there:
                 await push(connection, account)
         for name in pushed:
             await take_back(connection, name)

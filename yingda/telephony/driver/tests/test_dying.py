@@ -8,6 +8,7 @@ import time
 import pytest
 
 from yingda.telephony.driver.tests.stage import (
+    HOTLINE,
     STARTS_SECONDS,
     exchange,
     hear_each_other,
@@ -32,6 +33,9 @@ def test_a_killed_driver_drops_nobody_and_its_successor_finds_out_what_ended(cen
     time.sleep(0.5)
     assert second[1].gone is None, "nobody is there to free the agent"
 
+    note = f"{int(time.time())}|13900139009|{HOTLINE}|trunk||abandoned|"
+    centre.pbx.asterisk.command(f'database put yingda-fallback 1.2 "{note}"')
+
     centre.drive()
     assert second[1].ended() == "normal"
     assert is_over(over).hung_up_by == "customer"
@@ -40,6 +44,9 @@ def test_a_killed_driver_drops_nobody_and_its_successor_finds_out_what_ended(cen
     assert first[1].ended() == "normal"
     assert is_over(going).hung_up_by == "customer"
     wait_for(lambda: Recording.objects.exclude(source="").count() == 2, "a recording was not delivered")
+    served_alone = Call.objects.order_by("pk").last()
+    assert (served_alone.cause, CallBack.objects.get().contact) == ("fallback", served_alone.contact)
+    assert "13900139009" not in centre.pbx.asterisk.command("database show yingda-fallback")
 
 
 def test_a_second_driver_stands_by_and_takes_over_with_new_calls_within_seconds(centre):
