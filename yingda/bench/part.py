@@ -8,7 +8,7 @@ from importlib import import_module
 
 from yingda.bench.line import Line
 
-PARTS = ("intake", "clock", "feed", "kills", "soak")
+PARTS = ("intake", "clock", "feed", "phone", "kills", "soak", "phone_soak")
 FAILED = 1
 
 log = logging.getLogger("yingda.bench")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from yingda.bench import phone_screen, phone_talks
 from yingda.bench.feed import percentile
 from yingda.bench.ground import ground
 from yingda.bench.line import Line
@@ -35,8 +36,10 @@ class Load:
 
 def lines(load: Load = Load()) -> Iterator[Line]:
     with ground() as place, phone_house(place) as house:
+        yield from phone_screen.lines(house)
         yield from into_the_queue(house, load)
         yield from to_the_agents(house, load)
+        yield from phone_talks.lines(house, load.talks)
 
 
 def into_the_queue(house: PhoneHouse, load: Load) -> Iterator[Line]:

@@ -68,6 +68,7 @@ class PhoneHouse:
     @contextmanager
     def bare(self) -> Iterator[Path]:
         """The bare application serves the exchange; what it prints goes into the file."""
+        self.pbx.take_back("bench")  # an update would lose the callers' numbers
         self.pbx.trunk("bench", f"sip:{LOOPBACK}:{self.trunk_port}", LOOPBACK)
         said = self.folder / "bare.out"
         with said.open("wb") as output:
@@ -84,6 +85,17 @@ class PhoneHouse:
         from yingda.testing.patience import until
 
         until(lambda: self.pbx.ari.get("applications"), "nobody serves the exchange", RUN_UP_SECONDS)
+
+    def into_stasis(self, calls: int, rate: float, stay: float) -> tuple[int, float]:
+        """INVITE to StasisStart of the bare application: how many calls, and p95 in ms."""
+        from yingda.bench.feed import percentile
+
+        with self.bare() as said:
+            outcome = self.called(calls, rate, stay)
+            rows = [row.split() for row in said.read_text().splitlines()]
+        arrived = {words[1]: float(words[2]) for words in rows if words[:1] == ["S"]}
+        took = [arrived[number] - at.timestamp() for number, at in outcome.began.items() if number in arrived]
+        return len(took), percentile(took, 95)
 
     def call(self, calls: int, rate: float, stay: float, audio: Path | None = None) -> Sipp:
         """So many callers, each with a number of its own, begin to call."""
@@ -115,6 +127,7 @@ class PhoneHouse:
         finally:
             ready.stop()
             phones.end()
+            dismiss(people)
 
     def register(self, people: list, port: int) -> None:
         """Their phones sign in from this port."""
@@ -176,9 +189,10 @@ def hire(line, count: int) -> list:
     team, at = line.teams.get(), now()
     people = []
     for number in range(count):
-        name = f"bench{Person.objects.count()}"
+        known = Person.objects.count()
+        name = f"bench{known}"
         person = Person.objects.create(
-            username=name, name=f"坐席{number}", work_number=f"7{number:04d}{len(name)}", password="!", team=team
+            username=name, name=f"坐席{number}", work_number=f"7{known:05d}", password="!", team=team
         )
         Grant.objects.create(person=person, role=Role.AGENT)
         Capability.objects.create(person=person, kind=Capability.Kind.CHANNEL, code="phone", number=1)
@@ -188,6 +202,13 @@ def hire(line, count: int) -> list:
         people.append(person)
     Desk.objects.filter(person__in=people).update(lease_until=at + LONG)
     return people
+
+
+def dismiss(people: list) -> None:
+    """Nobody offers them a call any more: their phones are gone."""
+    from yingda.people.models import Capability
+
+    Capability.objects.filter(person__in=people).delete()
 
 
 @contextmanager
