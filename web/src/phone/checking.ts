@@ -26,4 +26,9 @@ export function offerCheck(): void {
     localStorage.setItem(KEPT, today);
     checking.value ??= "offered";
   });
+  // A customer comes first: what was offered steps aside when the phone rings.
+  watch(
+    () => phone.talk?.contact,
+    (contact) => contact && checking.value === "offered" && (checking.value = null),
+  );
 }
