@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from yingda.lib.ids import uuid7
-from yingda.people.models import Capability, Line, Person
-from yingda.telephony.models import Exchange, Hotline, Number, Phone, Trunk
+from yingda.people.models import Line
+from yingda.telephony.models import Exchange, Hotline, Number, Trunk
 from yingda.testing.callers import Caller
 from yingda.testing.carrier import CARRIER_HOST, Carrier
 from yingda.testing.parties import Party
@@ -91,14 +91,9 @@ def dial_in(carrier: Carrier) -> Line:
     Number.objects.filter(line=line).update(trunk=trunk)
     behaves = {"notice": False, "languages": ["zh"], "position_every": 0, "short_abandon": 1, "menu": None}
     Hotline.objects.update_or_create(line=line, defaults=behaves | {"caller_number": number})
-    for person in Person.objects.filter(capabilities__kind="channel", capabilities__code="chat"):
-        Capability.objects.get_or_create(person=person, kind="channel", code="phone", defaults={"number": 1})
     return line
 
 
 def wait_for_driver() -> None:
     until(lambda: Exchange.objects.filter(up=True).exists(), "the driver did not reach the exchange", PATIENCE)
 
-
-def registered(username: str) -> bool:
-    return Phone.objects.filter(username=username, registered=True).exists()

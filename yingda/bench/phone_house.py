@@ -137,8 +137,7 @@ class PhoneHouse:
 
         accounts = list(Phone.objects.filter(person__in=people))
         endpoints = {account.username for account in accounts}
-        known = lambda: {one["resource"] for one in self.pbx.ari.get("endpoints/PJSIP")}  # noqa: E731  asked in a loop
-        until(lambda: endpoints <= known(), "the exchange was not told of the phones", RUN_UP_SECONDS)
+        until(lambda: endpoints <= self.known(), "the exchange was not told of the phones", RUN_UP_SECONDS)
         rows = [
             f"{one.username};[authentication username={one.username} password={secret_of(one)}]" for one in accounts
         ]
@@ -146,8 +145,12 @@ class PhoneHouse:
         sipp.start(f"{LOOPBACK}:{self.pbx.address.sip_port}", calls=len(rows), rate=50)
         outcome = sipp.wait(RUN_UP_SECONDS)
         assert outcome.done == len(rows), f"{outcome.failed} phones could not register"
-        seen = lambda: not Phone.objects.filter(person__in=people, registered=False).exists()  # noqa: E731
-        until(seen, "the driver did not see the phones register", RUN_UP_SECONDS)
+        unseen = Phone.objects.filter(person__in=people, registered=False)
+        until(lambda: not unseen.exists(), "the driver did not see the phones register", RUN_UP_SECONDS)
+
+    def known(self) -> set[str]:
+        """The phones and trunks that the exchange has been told of."""
+        return {one["resource"] for one in self.pbx.ari.get("endpoints/PJSIP")}
 
 
 class Ready(threading.Thread):
