@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import PHONE, House
-from tests.e2e.test_story import answer_the_offer, begin_chat, open_case, promise_an_answer, sign_in
+from tests.e2e.test_story import answer_the_offer, begin_chat, open_case, sign_in, word_it
 from yingda.access.models import Look
 from yingda.cases.models import Case
 from yingda.contacts.models import Contact, IdentityCheck
@@ -55,9 +55,9 @@ def test_a_waiting_contact_is_assigned_and_its_case_and_promises_change_hands(ho
     offline_is_said_and_survived(wang)
 
     say_who_it_is(wang, "修水管")
-    open_a_case(wang, "水管漏水")
+    promising_asks_for_a_case_first(wang, "水管漏水")
+    word_it(wang, "维修后回电")
     number = Case.objects.get().number
-    promise_an_answer(wang, "维修后回电")
     extend(wang, "维修后回电", reason="配件明早才到", told="已致电说明明天下午回电")
     hand_over_the_promise(wang, "维修后回电", to="陈杰")
     sign_in(chen, house, "chenjie")
@@ -174,12 +174,11 @@ def offline_is_said_and_survived(desk: Page) -> None:
     expect(desk.get_by_text("等待发送")).to_have_count(0)
 
 
-def open_a_case(desk: Page, title: str) -> None:
-    desk.get_by_role("toolbar").get_by_role("button", name="工单").click()
+def promising_asks_for_a_case_first(desk: Page, title: str) -> None:
+    desk.get_by_role("toolbar").get_by_role("button", name="承诺").click()
     dialog = desk.get_by_role("dialog")
     dialog.get_by_label("事项").fill(title)
     dialog.get_by_role("button", name="建立", exact=True).click()
-    expect(dialog).to_be_hidden()
 
 
 def sheet_of(desk: Page, words: str) -> Locator:

@@ -113,7 +113,11 @@ def promise_in(desk: Page, title: str):
 
 def promise_an_answer(desk: Page, words: str) -> None:
     desk.get_by_role("toolbar").get_by_role("button", name=re.compile("承诺")).click()
-    dialog = desk.get_by_role("dialog")
+    word_it(desk, words)
+
+
+def word_it(desk: Page, words: str) -> None:
+    dialog = desk.get_by_role("dialog").filter(has=desk.get_by_label("答应客户什么"))
     dialog.get_by_label("答应客户什么").fill(words)
     dialog.get_by_role("button", name="明天此时").click()
     dialog.get_by_role("button", name="承诺", exact=True).click()
