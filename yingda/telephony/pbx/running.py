@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -82,13 +82,11 @@ class Asterisk:
 
     def stop(self) -> None:
         """End it now, calls or not."""
-        if not self.runs():
-            return
-        pid = self.pid
-        os.kill(pid, signal.SIGTERM)
-        if not self.gone_within(STOP_SECONDS):
-            os.kill(pid, signal.SIGKILL)
-            self.gone_within(STOP_SECONDS)
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM)
+            if not self.gone_within(STOP_SECONDS):
+                os.kill(self.pid, signal.SIGKILL)
+                self.gone_within(STOP_SECONDS)
 
     def stop_when_idle(self) -> None:
         """Take no more calls and end after the last one. Returns at once; `go_on` takes it back."""
@@ -127,7 +125,12 @@ class Asterisk:
 
     @property
     def pid(self) -> int:
-        return int(self.lock.read_text())
+        """Its process id. Raises ProcessLookupError when it does not run."""
+        while self.runs():
+            if said := self.lock.read_text():
+                return int(said)
+            time.sleep(LOOK_EVERY)  # it is just being started
+        raise ProcessLookupError
 
     @property
     def ari(self) -> Ari:
@@ -142,12 +145,16 @@ class Asterisk:
 def detached(
     words: list[str], lock: Path, output: Path, environ: dict[str, str], leash: Callable[[], None] | None = None
 ) -> subprocess.Popen | None:
-    """Start a process in a session of its own that holds `lock` as long as it lives; None when somebody else does."""
+    """Start a process in a session of its own that holds `lock` as long as it lives; None when somebody else does.
+
+    It writes its process id into the lock itself: who starts it may be killed at any moment.
+    """
     with taken(lock) as file:
         if file is None:
             return None
+        file.truncate(0)
         process = subprocess.Popen(
-            words,
+            ["sh", "-c", 'echo $$ > "$0"; exec "$@"', str(lock), *words],
             env=environ,
             stdin=subprocess.DEVNULL,
             stdout=output.open("w"),
@@ -157,8 +164,6 @@ def detached(
             start_new_session=True,
             preexec_fn=leash,
         )
-        file.truncate(0)
-        file.write(str(process.pid))
     return process
 
 
