@@ -1,6 +1,7 @@
 """A house with a telephone for end-to-end tests: real exchange, carrier and desk phones; agents act over HTTP."""
 
 from dataclasses import dataclass, field
+from datetime import time
 
 from yingda.lib.ids import uuid7
 from yingda.people.models import Line
@@ -90,6 +91,7 @@ def dial_in(carrier: Carrier) -> Line:
     number, _ = Number.objects.update_or_create(digits=NUMBER, defaults={"line": line, "trunk": trunk})
     Number.objects.filter(line=line).update(trunk=trunk)
     behaves = {"notice": False, "languages": ["zh"], "position_every": 0, "short_abandon": 1, "menu": None}
+    behaves |= {"decent_from": time.min, "decent_until": time.max}  # tests call people at any hour
     Hotline.objects.update_or_create(line=line, defaults=behaves | {"caller_number": number})
     return line
 
