@@ -49,7 +49,7 @@ def consult(
     """Ring a colleague, somebody free of a team or a line, or an outside number while the customer, who agreed, waits.
 
     Asking the same colleague twice is asking once. Raises NoConsent, OneToAsk, SomebodyIsThere, Unreachable,
-    NobodyFree, NoTrunk, Malformed, NoCall, NotOnThePhone.
+    NobodyFree, NoTrunk, TrunkFull, Malformed, NoCall, NotOnThePhone.
     """
     if sum(target not in (None, "") for target in (person, team, line, number)) != 1:
         raise OneToAsk(field="person")

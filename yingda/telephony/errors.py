@@ -57,6 +57,15 @@ class OneToAsk(Malformed):
     )
 
 
+class TrunkFull(Refusal):
+    code = "call.trunk_full"
+    sentence = say(
+        "中继“{name}”的 {most} 路已全部占用，请等一通电话结束后再拨，或请管理员增加路数或另设中继。",
+        "All {most} lines of the trunk {name} are in use. Dial again when a call has ended, or ask an administrator "
+        "for more lines or another trunk.",
+    )
+
+
 class NoTrunk(Refusal):
     code = "call.no_trunk"
     sentence = say("没有可以呼出外线的中继，请联系管理员。", "There is no trunk to call out by; ask an administrator.")

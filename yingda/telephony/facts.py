@@ -57,6 +57,7 @@ PHONE_CHANGED = declare("phone.changed", say("话机账号变更", "SIP account 
 SET_UP = declare(
     "telephone.set_up", say("电话设置变更", "Telephone set up"), what=Code, row=UUID
 )  # number, hotline, menu, web_call
+TRUNK_FULL = declare("trunk.full", say("中继线路占满，来电听到忙音", "Trunk full, a caller heard busy"), trunk=UUID)
 TRUNK_CHANGED = declare("trunk.changed", say("中继变更", "Trunk changed"), trunk=UUID)
 PROMPT = declare("prompt.changed", say("更换提示音", "Announcement replaced"), prompt=Code, language=Code, source=Code)
 EXCHANGE = declare("exchange.state", say("电话交换机状态", "Exchange up or down"), up=bool, version=Code)

@@ -25,9 +25,9 @@ from yingda.routing.moving import hold_place, take_place
 from yingda.standard import versions
 from yingda.telephony import callbacks, callers, facts
 from yingda.telephony.callback_errors import Closed, TooEarly
-from yingda.telephony.dialling import trunk_of
 from yingda.telephony.errors import NoPhone
 from yingda.telephony.hotlines import first_language, hotline_of, is_decent
+from yingda.telephony.lines import trunk_of
 from yingda.telephony.models import Attempt, Call, CallBack, Exchange, Leg, Number, Phone
 from yingda.telephony.moving import add_leg, moved
 from yingda.telephony.outbound_errors import InACall, NoExchange, NoNumber, NotDecent, NotYourLine
@@ -75,7 +75,8 @@ def call_out(
     """Call whom the fields of `Whom` name. Twice with a uid is once.
 
     `phone`: the agent's, when they dialled there (then its leg is up and the caller of this verb adds it). Raises
-    UidTaken, NotYourLine, NotDecent, InACall, NoPhone, NoExchange, NoTrunk, NoNumber, Malformed, Closed, TooEarly.
+    UidTaken, NotYourLine, NotDecent, InACall, NoPhone, NoExchange, NoTrunk, TrunkFull, NoNumber, Malformed, Closed,
+    TooEarly.
     """
     if found := made_before(by, uid):
         return found

@@ -13,9 +13,9 @@ from yingda.lib.ids import uuid7
 from yingda.people.models import Person
 from yingda.routing.moving import hold_place
 from yingda.telephony import callbacks, callers, facts
-from yingda.telephony.dialling import trunk_of
 from yingda.telephony.ending import hang_up
-from yingda.telephony.errors import NoTrunk
+from yingda.telephony.errors import NoTrunk, TrunkFull
+from yingda.telephony.lines import trunk_of
 from yingda.telephony.models import Attempt, Call, CallBack, Leg
 from yingda.telephony.moving import add_leg, live, moved
 from yingda.telephony.outbound import try_of
@@ -66,13 +66,13 @@ def ring_customer(call: Call, *, at: datetime) -> None:
         try_of(call, by=call.contact.agent, call_back=call_back, case=call_back and call_back.case, at=at)
         hold_place(call.contact)
     try:
-        call.change(trunk=call.trunk or trunk_of(call))
-    except NoTrunk:
+        call.change(trunk=trunk_of(call))
+    except (NoTrunk, TrunkFull):
         hang_up(call, by="system", cause="failed", at=at)
         return
     uid = uuid7()
     key, sealed = seal(callers.number_of(call), aad=uid.bytes)
-    add_leg(call, Party.CUSTOMER, at=at, uid=uid, key=key, sealed=sealed, seconds=RING_SECONDS)
+    add_leg(call, Party.CUSTOMER, at=at, uid=uid, trunk=call.trunk, key=key, sealed=sealed, seconds=RING_SECONDS)
     moved(call, at=at, stage=Call.Stage.DIAL)
 
 

@@ -30,8 +30,8 @@ def pass_on(
 ) -> Call:
     """Ring the number while the customer waits; when they pick up the agent leaves, else the customer is back.
 
-    The same uid again is passing on once. Raises SomebodyIsThere, NoTrunk, Malformed, NoCall, NotOnThePhone, and what
-    contacts' `pass_outside` refuses.
+    The same uid again is passing on once. Raises SomebodyIsThere, NoTrunk, TrunkFull, Malformed, NoCall, NotOnThePhone,
+    and what contacts' `pass_outside` refuses.
     """
     if Transfer.objects.filter(uid=uid, contact=contact, by=by).exists():
         return Call.objects.get(contact=contact)

@@ -111,7 +111,7 @@ class Row(NamedTuple):
 
 QUERY = """
 SELECT call.id, contact.id, contact.uid, contact.language, line.code, call.paused,
-    coalesce(trunk.name, own.name), coalesce(shown.digits, number.digits), recording.uid,
+    coalesce(by_trunk.name, trunk.name, own.name), coalesce(shown.digits, number.digits), recording.uid,
     leg.uid, leg.party, leg.place, leg.state, leg.channel, phone.username, leg.key, leg.sealed, leg.muted, leg.auto,
     leg.seconds, leg.script, leg.script_no, leg.script_done
 FROM telephony_call call
@@ -126,6 +126,7 @@ LEFT JOIN telephony_recording recording
     ON recording.call_id = call.id AND recording.state = 'running' AND recording.kind = 'talk'
 LEFT JOIN telephony_leg leg ON leg.call_id = call.id AND leg.state <> 'ended'
 LEFT JOIN telephony_phone phone ON phone.id = leg.phone_id
+LEFT JOIN telephony_trunk by_trunk ON by_trunk.id = leg.trunk_id
 WHERE call.id IN ({calls})
 ORDER BY call.id, leg.id
 """  # a message of voice mail is recorded by a step of a script

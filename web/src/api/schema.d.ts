@@ -5882,7 +5882,10 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** TrunkOut */
+        /**
+         * TrunkOut
+         * @description `calls`: lines of it that are in use now.
+         */
         TrunkOut: {
             /**
              * Id
@@ -5909,6 +5912,8 @@ export interface components {
             srtp: boolean;
             /** Most Calls */
             most_calls: number;
+            /** Calls */
+            calls: number;
             /** Active */
             active: boolean;
             /** Registered */

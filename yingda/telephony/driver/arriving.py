@@ -44,15 +44,16 @@ async def arrive(connection: "Connection", channel: Channel, words: list[str], c
     return await fall_back(connection, channel)
 
 
-def told(driver: str, verb) -> int | None:
+def told(driver: str, verb) -> int | str:
     with through(driver):
         return verb()
 
 
-async def welcome(connection: "Connection", channel: Channel, call: int | None) -> None:
-    if call is None:
+async def welcome(connection: "Connection", channel: Channel, call: int | str) -> None:
+    """Follow the call, or hang up: what the domain then says are ARI's words too."""
+    if isinstance(call, str):
         channel.dismissed = True
-        await connection.ari.delete(f"channels/{channel.id}", reason="unallocated")
+        await connection.ari.delete(f"channels/{channel.id}", reason=call)
     else:
         channel.call = call
         connection.call(call).look()

@@ -106,6 +106,7 @@ class Leg(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     phone = models.ForeignKey(Phone, models.PROTECT, null=True, related_name="+")
     offer = models.UUIDField(null=True)  # the routing.Offer that this leg rings for
+    trunk = models.ForeignKey(Trunk, models.SET_NULL, null=True, related_name="+")  # it occupies a line of
     channel = models.CharField(max_length=80, blank=True, db_index=True)
     key = models.CharField(max_length=32, blank=True)
     sealed = models.BinaryField(default=bytes)  # an outside number that we dial, sealed with `uid`

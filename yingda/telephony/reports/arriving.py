@@ -11,8 +11,10 @@ from yingda.lib.errors import Refusal
 from yingda.lib.ids import uuid7
 from yingda.people.models import Line
 from yingda.standard import versions
-from yingda.telephony import callers
+from yingda.telephony import callers, facts
+from yingda.telephony.errors import TrunkFull
 from yingda.telephony.hotlines import first_language, hotline_of
+from yingda.telephony.lines import is_full
 from yingda.telephony.lobby import going, steps
 from yingda.telephony.lobby.joining import join
 from yingda.telephony.models import Call, Exchange, Leg, Number, Phone, Trunk, WebTicket
@@ -22,12 +24,14 @@ from yingda.telephony.outbound_course import ring_customer
 from yingda.telephony.web_tickets import customer_of, use
 
 Place, Stage = Leg.Place, Call.Stage
+UNALLOCATED, BUSY = "unallocated", "busy"
 
 
 def arrived(
     exchange: str, channel: str, *, origin: str, endpoint: str, dialled: str, caller: str, at: datetime
-) -> int | None:
-    """The call that this channel of the exchange belongs to, made now unless it is known. None: hang up, unallocated.
+) -> int | str:
+    """The call that this channel of the exchange belongs to, made now unless it is known; or why it is to be hung up:
+    UNALLOCATED, or BUSY when the trunk's lines are all taken.
 
     `origin`: trunk (`endpoint` is the trunk's name), web (`dialled` is a ticket's token), agent (`endpoint` is the
     user name of a colleague's phone).
@@ -37,8 +41,10 @@ def arrived(
     come = {"trunk": by_trunk, "web": by_web, "agent": by_agent}[origin]
     try:
         return come(exchange, channel, endpoint=endpoint, dialled=dialled, caller=caller, at=at)
+    except TrunkFull:
+        return BUSY
     except Refusal:
-        return None  # a phone can be told no sentence: it hears that the number cannot be dialled
+        return UNALLOCATED  # a phone can be told no sentence: it hears that the number cannot be dialled
 
 
 def known_call(exchange: str, channel: str) -> int | None:
@@ -47,13 +53,17 @@ def known_call(exchange: str, channel: str) -> int | None:
 
 
 @verb
-def by_trunk(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | None:
+def by_trunk(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | str:
     number = Number.objects.filter(digits=dialled, active=True, line__active=True)
     number = number.select_related("line__hotline__menu", "trunk").first()
     if number is None:
-        return None
+        return UNALLOCATED
     digits = callers.read(caller)
     trunk = number.trunk if number.trunk and number.trunk.name == endpoint else None
+    trunk = trunk or Trunk.objects.filter(name=endpoint).first()
+    if trunk and is_full(trunk):
+        record(facts.TRUNK_FULL, at=at, line=number.line, trunk=trunk.uid)
+        return BUSY
     call = begin(
         number.line,
         exchange,
@@ -62,16 +72,16 @@ def by_trunk(exchange: str, channel: str, *, endpoint: str, dialled: str, caller
         customer=callers.known(digits),
         at=at,
         number=number,
-        trunk=trunk or Trunk.objects.filter(name=endpoint).first(),
+        trunk=trunk,
     )
     return call.pk
 
 
 @verb
-def by_web(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | None:
+def by_web(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | str:
     ticket = use(dialled, at=at)
     if ticket is None:
-        return None
+        return UNALLOCATED
     line = ticket.web_call.line
     digits, customer = customer_of(ticket, at=at)
     call = begin(line, exchange, channel, digits=digits, customer=customer, at=at, web=True, language=ticket.language)
@@ -80,12 +90,12 @@ def by_web(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: 
 
 
 @verb
-def by_agent(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | None:
+def by_agent(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | str:
     """A colleague dials: a call of ours like one from the desk, on the first line of their team that shows a number."""
     phone = Phone.objects.filter(username=endpoint, active=True).select_related("person__team").first()
     line = phone and line_of(phone)
     if line is None:
-        return None
+        return UNALLOCATED
     call = call_out(phone.person, line, uid=uuid7(), at=at, number=dialled, phone=phone)
     add_leg(
         call, Leg.Party.AGENT, at=at, person=phone.person, phone=phone, channel=channel, state=Leg.State.UP, answered=at
@@ -124,7 +134,9 @@ def begin(
         record(contact_facts.CLOSED_HOURS, at=at, line=line, contact=contact, channel=contact.channel)
     plan = {"steps": way} | ({} if is_open else {"closed": True})
     call = make_call(contact, exchange, digits, at=at, plan=plan, records=hotline.records, **fields)
-    there = {"at": at, "channel": channel, "state": Leg.State.UP, "rang": at, "answered": at}
+    there = {
+        "at": at, "channel": channel, "trunk": call.trunk, "state": Leg.State.UP, "rang": at, "answered": at,
+    }  # fmt: skip
     if way:
         going.go_on(call, add_leg(call, Leg.Party.CUSTOMER, place=Place.LOBBY, **there), at=at)
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from yingda.telephony.lines import taken
 from yingda.telephony.lobby.menu_sounds import LANGUAGES, name_of
 from yingda.telephony.models import Hotline, Menu, Number, Trunk, WebCall
 
@@ -17,7 +18,12 @@ WEB_CALL = ("key", "title", "title_en", "origins", "accent", "active")
 
 
 def trunks_out(rows: Iterable[Trunk]) -> list[dict]:
-    return [{"id": row.uid, "has_password": bool(row.sealed)} | fields(row, TRUNK) for row in rows]
+    shown = list(rows)
+    lines = taken(row.pk for row in shown)
+    return [
+        {"id": row.uid, "has_password": bool(row.sealed), "calls": lines.get(row.pk, 0)} | fields(row, TRUNK)
+        for row in shown
+    ]
 
 
 def numbers_out(rows: Iterable[Number]) -> list[dict]:

@@ -34,6 +34,8 @@ class TrunkIn(Schema):
 
 
 class TrunkOut(Schema):
+    """`calls`: lines of it that are in use now."""
+
     id: UUID
     name: str
     kind: str
@@ -45,6 +47,7 @@ class TrunkOut(Schema):
     matches: list[str]
     srtp: bool
     most_calls: int
+    calls: int
     active: bool
     registered: bool | None
     seen: datetime | None

@@ -29,7 +29,7 @@ def calls(
         "here", channel or f"PJSIP/carrier-{next(channels)}", origin=origin, endpoint="carrier",
         dialled=number.digits, caller=caller, at=at,
     )  # fmt: skip
-    return call and fresh(Call(pk=call))
+    return fresh(Call(pk=call)) if isinstance(call, int) else None
 
 
 def hears(call: Call) -> list[str]:
