@@ -13,6 +13,7 @@ from django.db import DatabaseError, InterfaceError, connection, connections, tr
 from django.db.models import Max
 
 from yingda.journal.models import Placed, Unplaced
+from yingda.lib import rows
 from yingda.lib.db import on_postgresql, try_lock
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ SELECT count(*), pg_notify(%s, max(position)::text) FROM placed HAVING count(*) 
 def enqueue(facts: Sequence[int]) -> None:
     """Called at the end of a verb, inside its transaction."""
     if on_postgresql():
-        Unplaced.objects.bulk_create(Unplaced(fact=fact) for fact in facts)
+        rows.insert([Unplaced(fact=fact) for fact in facts])
         transaction.on_commit(nudge)
     else:
         last = Placed.objects.aggregate(last=Max("position"))["last"] or 0

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Model
 
-from yingda.journal import placer
+from yingda.journal import holding, placer
 from yingda.journal.models import Fact
 from yingda.journal.names import CODE, BadFact, FactName
 from yingda.journal.subscribers import tell
+from yingda.lib import rows
 from yingda.lib.times import now
 
 MOST_ROUNDS = 20
@@ -65,7 +66,7 @@ def in_verb() -> bool:
 @contextmanager
 def one_transaction():
     """A transaction at whose end the facts recorded in it are written, told to subscribers and put in the feed."""
-    pending, written = PENDING.set([]), WRITTEN.set([])
+    pending, written, rows = PENDING.set([]), WRITTEN.set([]), holding.HELD.set({})
     try:
         with transaction.atomic():
             yield
@@ -73,6 +74,7 @@ def one_transaction():
     finally:
         PENDING.reset(pending)
         WRITTEN.reset(written)
+        holding.HELD.reset(rows)
 
 
 def settle() -> None:
@@ -91,7 +93,7 @@ def flush() -> list[Fact]:
     pending = PENDING.get()
     batch, pending[:] = pending[:], []
     if batch:
-        Fact.objects.bulk_create(batch)
+        rows.insert(batch)
         WRITTEN.get().extend(fact.pk for fact in batch)
         tell(batch)
     return batch
@@ -100,6 +102,7 @@ def flush() -> list[Fact]:
 def born(row: Model) -> None:
     """Note that the running verb has made this row: until it commits nobody else can see it, let alone lock it."""
     row.born = WRITTEN.get()
+    holding.hold((type(row), row.pk), row)
 
 
 def newborn(row: Model) -> bool:
@@ -119,6 +122,7 @@ def attempt():
         for fact in waiting:  # a flush inside wrote them, and that is undone as well
             fact.pk, fact._state.adding = None, True
         pending[:], written[:] = waiting, ids
+        holding.forget()
         raise
 
 

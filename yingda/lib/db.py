@@ -30,8 +30,11 @@ def worth_a_retry(error: Exception) -> bool:
 
 
 def lock_rows(queryset):
-    """SELECT … FOR UPDATE on PostgreSQL; on SQLite the IMMEDIATE transaction already is the lock."""
-    return queryset.select_for_update() if on_postgresql() else queryset
+    """SELECT … FOR UPDATE on PostgreSQL; on SQLite the IMMEDIATE transaction already is the lock.
+
+    Rows that come along by `select_related` are not locked.
+    """
+    return queryset.select_for_update(of=("self",)) if on_postgresql() else queryset
 
 
 def try_lock(key: int) -> bool:
