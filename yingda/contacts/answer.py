@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from yingda.contacts import facts, news
-from yingda.contacts.calling import OUTGOING, take
+from yingda.contacts.calling import OUTGOING, take, take_part
 from yingda.contacts.errors import NotWaiting
-from yingda.contacts.models import Contact, Message, Participation
+from yingda.contacts.models import Contact, Message
 from yingda.contacts.post import say_as_system, write
 from yingda.contacts.steps import reach
 from yingda.journal import record, verb
@@ -28,7 +28,6 @@ def answer(contact: Contact, *, by: Person, at: datetime) -> Contact:
     if contact.direction in OUTGOING and not again:  # the customer is still to be reached
         take(contact, by=by, at=at)
         return contact
-    contact.change(state=Contact.State.TALKING, agent=by, answered=contact.answered or at)
     record(
         facts.ANSWERED,
         at=at,
@@ -40,11 +39,13 @@ def answer(contact: Contact, *, by: Person, at: datetime) -> Contact:
         waited=at - (contact.queued or contact.arrived),
         again=again,
     )
-    Participation.objects.get_or_create(contact=contact, person=by, ended=None, defaults={"since": at})
+    take_part(contact, by, at)
+    serving = {"state": Contact.State.TALKING, "agent": by}
     if again:
+        contact.change(**serving)
         take_over(contact, by, at)
     else:
-        reach(contact, Contact.Step.ACCEPT, by=by, at=at)
+        reach(contact, Contact.Step.ACCEPT, by=by, at=at, answered=at, **serving)
         if contact.channel != Contact.Channel.PHONE:  # there the agent says it
             greet(contact, by, at)
     return contact

@@ -18,7 +18,6 @@ def archive(contact: Contact, *, by: Person | None, at: datetime) -> Contact:
         return contact
     if contact.state in Contact.LIVE:
         raise NotOver
-    contact.change(state=Contact.State.ARCHIVED, archived=at)
     record(facts.ARCHIVED, at=at, by=by, line=contact.line_id, contact=contact, person=contact.agent_id)
-    reach(contact, Contact.Step.FEEDBACK, by=by, at=at)
+    reach(contact, Contact.Step.FEEDBACK, by=by, at=at, state=Contact.State.ARCHIVED, archived=at)
     return contact

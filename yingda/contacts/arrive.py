@@ -9,8 +9,12 @@ from yingda.contacts.models import Contact
 from yingda.customers.models import Customer
 from yingda.journal import record, verb
 from yingda.journal.recording import born
+from yingda.lib import rows
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Line, Person
 from yingda.standard import versions
+
+BY_UID = Prepared(lambda: Contact.objects.filter(uid=Given(Contact, "uid")))
 
 
 @verb
@@ -31,11 +35,11 @@ def arrive(
     It then waits; routing's `enqueue` puts it in the queue. `closed`: out of service hours, only a message is
     left (1.5). Raises UidTaken.
     """
-    if found := Contact.objects.filter(uid=uid).first():
+    if found := BY_UID.first(uid=uid):
         if (found.line_id, found.channel) != (line.pk, channel):
             raise UidTaken
         return found
-    contact = Contact.objects.create(
+    contact = Contact(
         uid=uid,
         line=line,
         channel=channel,
@@ -46,6 +50,7 @@ def arrive(
         standard_id=versions.in_force(line, at).version,
         arrived=at,
     )
+    rows.insert([contact])
     born(contact)
     record(facts.ARRIVED, at=at, by=by, line=line, contact=contact, channel=channel, direction=direction)
     if closed:

@@ -9,8 +9,15 @@ from yingda.contacts.models import Contact, Participation
 from yingda.contacts.steps import reach
 from yingda.customers.models import Customer
 from yingda.journal import record, verb
+from yingda.lib import rows
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Line, Person
 
+PRESENT = Prepared(
+    lambda: Participation.objects.filter(
+        contact=Given(Participation, "contact"), person=Given(Participation, "person"), ended=None
+    ).values_list("id")
+)
 OUTGOING = (Contact.Direction.OUTBOUND, Contact.Direction.FOLLOW_UP)
 
 
@@ -38,8 +45,14 @@ def begin(
 def take(contact: Contact, *, by: Person, at: datetime) -> None:
     """`by` reaches out to the customer now, inside a verb that holds the contact. Nobody has answered yet."""
     contact.change(state=Contact.State.TALKING, agent=by)
-    Participation.objects.get_or_create(contact=contact, person=by, ended=None, defaults={"since": at})
+    take_part(contact, by, at)
     record(facts.CALLED, at=at, by=by, line=contact.line_id, contact=contact, person=by, channel=contact.channel)
+
+
+def take_part(contact: Contact, by: Person, at: datetime) -> None:
+    """`by` takes part from now on, unless they do already. For verbs that hold the contact's lock."""
+    if not PRESENT.values(contact=contact.pk, person=by.pk):
+        rows.insert([Participation(contact=contact, person=by, since=at)])
 
 
 @verb

@@ -21,8 +21,8 @@ def end(contact: Contact, *, by: str, at: datetime, person: Person | None = None
         return contact
     release(contact, at=at, by=person)
     served_by = last_server(contact)
-    contact.participations.filter(ended=None).update(ended=at)
-    contact.change(state=Contact.State.ENDED, agent=served_by, ended=at, ended_by=by)
+    if served_by:
+        contact.participations.filter(ended=None).update(ended=at)
     record(
         facts.ENDED,
         at=at,
@@ -34,13 +34,13 @@ def end(contact: Contact, *, by: str, at: datetime, person: Person | None = None
         channel=contact.channel,
         ended_by=by,
     )
-    reach(contact, Contact.Step.ARCHIVE, by=person, at=at)
+    over = {"state": Contact.State.ENDED, "agent_id": served_by, "ended": at, "ended_by": by}
+    reach(contact, Contact.Step.ARCHIVE, by=person, at=at, **over)
     return contact
 
 
-def last_server(contact: Contact) -> Person | None:
-    """Who serves the customer, or did before it went back to waiting; nobody for one that was never answered."""
+def last_server(contact: Contact) -> int | None:
+    """The id of who serves the customer, or did before it went back to waiting; none for one never answered."""
     if contact.state == Contact.State.TALKING:
-        return contact.agent
-    last = contact.participations.select_related("person").order_by("-pk").first()
-    return last.person if last else None
+        return contact.agent_id
+    return contact.participations.order_by("-pk").values_list("person", flat=True).first()

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yingda.contacts import facts
+from yingda.contacts.calling import take_part
 from yingda.contacts.errors import EmptyReason, NoConsent, UidTaken
 from yingda.contacts.hold import release
 from yingda.contacts.models import Contact, Transfer
@@ -33,7 +34,7 @@ def hand_over(
         by=by, to_person=to, reason=reason, consent=consent, uid=uid, at=at, taken=at, taken_by=to
     )
     contact.participations.filter(person=contact.agent_id, ended=None).update(ended=at)
-    contact.participations.get_or_create(person=to, ended=None, defaults={"since": at})
+    take_part(contact, to, at)
     contact.change(agent=to)
     tell = {"at": at, "by": by, "line": contact.line_id, "contact": contact, "person": to}
     reach(contact, Contact.Step.TRANSFER, by=by, at=at)

@@ -6,8 +6,10 @@ from yingda.contacts import facts
 from yingda.contacts.errors import NoConsent, NotHeld, NotTalking
 from yingda.contacts.models import Contact, Hold
 from yingda.journal import record, verb
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Person
 
+CURRENT = Prepared(lambda: Hold.objects.filter(contact=Given(Hold, "contact"), ended=None).select_related("by"))
 HOLDING = (Contact.Channel.PHONE,)  # channels on which a customer can be on hold
 
 
@@ -19,8 +21,8 @@ def hold(contact: Contact, *, by: Person, consent: bool, expected_minutes: int, 
     contact = Contact.objects.lock(contact.pk)
     if contact.state != Contact.State.TALKING:
         raise NotTalking
-    if current := contact.holds.filter(ended=None).first():
-        return current
+    if before := current(contact):
+        return before
     held = contact.holds.create(by=by, since=at, expected_minutes=expected_minutes)
     record(facts.HELD, at=at, by=by, line=contact.line_id, contact=contact, person=by, minutes=expected_minutes)
     return held
@@ -49,7 +51,7 @@ def release(contact: Contact, *, at: datetime, by: Person | None = None) -> None
     """End the hold, if there is one, inside a verb that holds the contact's lock."""
     if contact.channel not in HOLDING:
         return
-    held = contact.holds.select_related("by").filter(ended=None).first()
+    held = current(contact)
     if held is None:
         return
     held.ended = at
@@ -57,8 +59,13 @@ def release(contact: Contact, *, at: datetime, by: Person | None = None) -> None
     record(facts.RESUMED, at=at, by=by, line=contact.line_id, contact=contact, person=held.by, lasted=at - held.since)
 
 
+def current(contact: Contact) -> Hold | None:
+    """The hold that the customer is in now, with who put them there."""
+    return CURRENT.first(contact=contact.pk)
+
+
 def held_now(contact: Contact) -> Hold:
-    held = contact.holds.select_related("by").filter(ended=None).first()
+    held = current(contact)
     if held is None:
         raise NotHeld
     return held

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from yingda.contacts.querysets import ContactQuerySet, MessageQuerySet
+from yingda.contacts.querysets import ContactManager, MessageQuerySet
 from yingda.customers.models import Customer
+from yingda.lib import rows
 from yingda.lib.ids import uuid7
 from yingda.people.models import Line, Person, Team
 from yingda.standard.models import Version
@@ -89,7 +90,7 @@ class Contact(models.Model):
     ended_by = models.CharField(max_length=8, blank=True)  # customer, agent, system
     archived = models.DateTimeField(null=True)
 
-    objects = ContactQuerySet.as_manager()
+    objects = ContactManager()
 
     class Meta:
         constraints = [
@@ -116,7 +117,7 @@ class Contact(models.Model):
         """Write these columns and no others. For verbs that hold the row's lock."""
         for name, value in fields.items():
             setattr(self, name, value)
-        self.save(update_fields=list(fields))
+        rows.update(self, *fields)
 
 
 class Message(models.Model):

@@ -1,8 +1,12 @@
 """How contacts and messages are asked for."""
 
-from django.db.models import QuerySet
+from functools import cached_property
 
+from django.db.models import Manager, QuerySet
+
+from yingda.journal.holding import held
 from yingda.lib.db import lock_rows
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Role
 from yingda.people.scope import Scope
 
@@ -11,10 +15,6 @@ READERS = (Role.AGENT, Role.SUPERVISOR, Role.INSPECTOR, Role.AUDITOR)
 
 class ContactQuerySet(QuerySet):
     """Contacts by what they are doing and by who may see them."""
-
-    def lock(self, pk: int):
-        """The contact, locked until the transaction ends."""
-        return lock_rows(self).get(pk=pk)
 
     def waiting(self):
         """In the queue, whether or not an agent's desk is ringing."""
@@ -35,6 +35,18 @@ class ContactQuerySet(QuerySet):
         if not scope.has(*READERS):
             return self.none()
         return self if scope.lines is None else self.filter(line_id__in=scope.lines)
+
+
+class ContactManager(Manager.from_queryset(ContactQuerySet)):
+    """All contacts, and the one way to change one."""
+
+    def lock(self, pk: int):
+        """The contact with its line, locked until the transaction ends: in one verb always the same object."""
+        return held((self.model, pk), lambda: self.locked.get(id=pk))
+
+    @cached_property
+    def locked(self) -> Prepared:
+        return Prepared(lambda: lock_rows(self.select_related("line")).filter(pk=Given(self.model, "id")))
 
 
 class MessageQuerySet(QuerySet):

@@ -37,15 +37,17 @@ def extend(step: str, lacks: Callable[[list[Contact]], dict[int, list[Sentence]]
     MORE.setdefault(step, []).append(lacks)
 
 
-def reach(contact: Contact, step: str, *, at: datetime, by: Person | None = None) -> None:
-    """Enter a step, inside a verb that holds the contact's lock."""
-    if contact.step == step:
-        return
-    fields: dict[str, object] = {"step": step}
-    if step == Contact.Step.TRANSFER or getattr(contact, REACHED[step]) is None:
-        fields[REACHED[step]] = at
-    contact.change(**fields)
-    record(facts.STEP, at=at, by=by, line=contact.line_id, contact=contact, step=step)
+def reach(contact: Contact, step: str, *, at: datetime, by: Person | None = None, **fields: object) -> None:
+    """Enter a step, inside a verb that holds the contact's lock. `fields` change with it, in the same write."""
+    enters = contact.step != step
+    if enters:
+        fields["step"] = step
+        if step == Contact.Step.TRANSFER or getattr(contact, REACHED[step]) is None:
+            fields[REACHED[step]] = at
+    if fields:
+        contact.change(**fields)
+    if enters:
+        record(facts.STEP, at=at, by=by, line=contact.line_id, contact=contact, step=step)
 
 
 def lacks(contact: Contact) -> list[Sentence]:

@@ -4,10 +4,14 @@ from datetime import datetime
 
 from yingda.contacts.models import Contact
 from yingda.journal import record
+from yingda.lib import rows
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Person
 from yingda.routing import facts
 from yingda.routing.models import Desk, Presence, Slot
 
+CURRENT = Prepared(lambda: Presence.objects.now().filter(person=Given(Presence, "person")))
+AT_HAND = Prepared(lambda: Slot.objects.filter(person=Given(Slot, "person")).values_list("contact__state"))
 State = Presence.State
 LOST = "lost"
 
@@ -15,12 +19,13 @@ LOST = "lost"
 def settle(desk: Desk, *, at: datetime, by: Person | None = None) -> str:
     """Bring the open interval in line, inside a verb that holds the desk's lock. Returns the state."""
     state, reason = present_state(desk)
-    current = Presence.objects.now().filter(person=desk.person_id).first()
+    current = CURRENT.first(person=desk.person_id)
     if current and (current.state, current.reason) == (state, reason):
         return state
     if current:
-        Presence.objects.filter(pk=current.pk).update(ended=at)
-    Presence.objects.create(person_id=desk.person_id, state=state, reason=reason, since=at)
+        current.ended = at
+        rows.update(current, "ended")
+    rows.insert([Presence(person_id=desk.person_id, state=state, reason=reason, since=at)])
     if state == State.READY:
         desk.change(idle_since=at)
     before = current.state if current else State.OFFLINE
@@ -41,7 +46,7 @@ def present_state(desk: Desk) -> tuple[str, str]:
     """The state that follows from wish, lease and contacts, with its reason."""
     if desk.lost or desk.lease_until is None:
         return State.OFFLINE, LOST if desk.lost else ""
-    at_hand = set(Slot.objects.filter(person=desk.person_id).values_list("contact__state", flat=True))
+    at_hand = {state for (state,) in AT_HAND.values(person=desk.person_id)}
     if Contact.State.OFFERED in at_hand:
         return State.OFFERED, ""
     if at_hand:
@@ -55,3 +60,10 @@ def wraps_up(desk: Desk) -> bool:
     """Whether records of contacts that ended since the agent last said ready are still to be archived."""
     ended = Contact.objects.filter(agent=desk.person_id, state=Contact.State.ENDED)
     return (ended.filter(ended__gt=desk.wrapped) if desk.wrapped else ended).exists()
+
+
+def lock_desks(people: set[int]) -> list[Desk]:
+    """In the order of rows, so that no two verbs wait for each other."""
+    known = Desk.objects.filter(person__in=people).order_by("pk").values_list("person", flat=True)
+    order = list(people) if len(people) < 2 else list(known)
+    return [Desk.objects.lock_for(person) for person in order + sorted(people - set(order))]

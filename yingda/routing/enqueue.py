@@ -6,6 +6,7 @@ from yingda.contacts.models import Contact
 from yingda.contacts.queue import queue
 from yingda.customers.models import Customer
 from yingda.journal import verb
+from yingda.lib import rows
 from yingda.people.models import Person, Team
 from yingda.routing.matcher import nudge_after_commit
 from yingda.routing.models import Waiting
@@ -32,7 +33,8 @@ def enqueue(
     Without `prefers`, the agent who served this customer within SAME_AGENT_FOR is asked first. `holds`: for a while
     only `prefers` is asked; `avoids` is asked last. Raises contacts' NotWaiting.
     """
-    if found := Waiting.objects.filter(contact=contact).first():
+    contact = Contact.objects.lock(contact.pk)
+    if contact.queued and (found := Waiting.objects.filter(contact=contact).first()):
         return found
     contact = queue(contact, at=at)
     if prefers is None and contact.customer_id and contact.answered is None:
@@ -43,7 +45,7 @@ def enqueue(
 def wait(contact: Contact, *, at: datetime, **wishes: object) -> Waiting:
     """The row of a contact in state waiting, for verbs that hold its lock. It keeps the place that it had before."""
     nudge_after_commit()
-    return Waiting.objects.create(
+    waiting = Waiting(
         contact=contact,
         line_id=contact.line_id,
         channel=contact.channel,
@@ -53,6 +55,8 @@ def wait(contact: Contact, *, at: datetime, **wishes: object) -> Waiting:
         entered=at,
         **wishes,
     )
+    rows.insert([waiting])
+    return waiting
 
 
 def rank_of(contact: Contact) -> int:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db import OperationalError
 from django.db.models import F
@@ -9,16 +10,22 @@ from django.db.models import F
 from yingda.contacts.models import Contact
 from yingda.contacts.queue import offer_to
 from yingda.journal import record, verb
-from yingda.lib.db import lock, lock_rows
+from yingda.journal.holding import hold
+from yingda.lib import rows
+from yingda.lib.db import lock
 from yingda.lib.ids import uuid7
+from yingda.lib.prepared import Given, Prepared
 from yingda.routing import facts, scene
-from yingda.routing.desks import settle
+from yingda.routing.desks import lock_desks, settle
 from yingda.routing.models import Desk, Offer, Presence, Slot, Waiting
-from yingda.routing.planning import Agent, Pair, plan
+from yingda.routing.planning import Wish, plan
 from yingda.standard import versions
 
 log = logging.getLogger(__name__)
 MATCHING = 0x59D0_0001  # the advisory lock's key
+TAKEN = Prepared(
+    lambda: Slot.objects.filter(person=Given(Slot, "person"), channel=Given(Slot, "channel")).values_list("number")
+)
 BATCH = 10  # offers a transaction, which keeps it short
 SHORTEST_DELAY = timedelta(seconds=1)
 LONGEST_DELAY = timedelta(seconds=60)
@@ -50,59 +57,67 @@ def match_once(at: datetime) -> int:
 
 def anybody(at: datetime) -> bool:
     """Whether looking closer is worth a write transaction."""
-    return Waiting.objects.to_offer(at).exists() and (
-        Desk.objects.at_work(at)
-        .filter(person__presences__ended=None, person__presences__state__in=Presence.TAKES_CONTACTS)
-        .exists()
-    )
+    return bool(scene.ANYBODY_WAITING.values(not_before=at) and scene.ANYBODY_FREE.values(lease_until=at))
 
 
 @verb
 def offer_batch(at: datetime) -> int:
-    """Plan, lock what the plan names (contacts, then desks), plan again with what is locked, and offer."""
+    """Plan, lock what the plan names (contacts, then desks), and offer what still holds then."""
     lock(MATCHING)
-    pairs = plan(scene.wishes(at), scene.agents(at), at)[:BATCH]
-    if not pairs:
-        return 0
-    contacts = {
-        contact.pk: contact
-        for contact in lock_rows(Contact.objects.filter(pk__in=[pair.contact for pair in pairs])).order_by("pk")
-    }
-    people = [pair.person for pair in pairs]
-    desks = {desk.person_id: desk for desk in lock_rows(Desk.objects.filter(person__in=people)).order_by("pk")}
-    agents = {agent.person: agent for agent in scene.agents(at, people)}
-    pairs = plan(scene.wishes(at, contacts), list(agents.values()), at)
+    wishes = scene.wishes(at)
+    pairs = plan(wishes, scene.free_agents(at), at, cache(lambda: scene.agents(at)))[:BATCH]
+    wished = {wish.contact: wish for wish in wishes}
+    contacts = {pk: Contact.objects.lock(pk) for pk in sorted(pair.contact for pair in pairs)}
+    desks = {desk.person_id: desk for desk in lock_desks({pair.person for pair in pairs})}
+    made = 0
     for pair in pairs:
-        offer(pair, contacts[pair.contact], desks[pair.person], agents[pair.person], at)
-    return len(pairs)
+        contact, desk = contacts[pair.contact], desks[pair.person]
+        if waits(contact, wished[contact.pk]) and is_free(desk, contact.channel, at):
+            offer(contact, desk, at)
+            made += 1
+    return made
 
 
-def offer(pair: Pair, contact: Contact, desk: Desk, agent: Agent, at: datetime) -> None:
+def waits(contact: Contact, wish: Wish) -> bool:
+    """Whether the contact, now locked, still waits for what it waited for when the offers were planned."""
+    row = scene.STILL_WAITING.first(contact=contact.pk)
+    return contact.state == Contact.State.WAITING and row is not None and scene.same(row, wish)
+
+
+def is_free(desk: Desk, channel: str, at: datetime) -> bool:
+    """Whether the agent, whose desk is now locked, may still be rung."""
+    at_work = desk.wished == Presence.State.READY and desk.lost is None and desk.lease_until > at
+    return at_work and scene.takes(desk.person_id) and has_room(desk.person_id, channel)
+
+
+def has_room(person: int, channel: str) -> bool:
+    able = scene.CAPACITY.values(person=person, code=channel)
+    return bool(able) and len(TAKEN.values(person=person, channel=channel)) < able[0][0]
+
+
+def offer(contact: Contact, desk: Desk, at: datetime) -> None:
     """One offer with its slot. What our program does wrong with one contact is told by OfferFailed."""
     try:
-        make_offer(contact, desk, agent, at)
+        make_offer(contact, desk, at)
     except OperationalError:
         raise  # the whole verb may run again
     except Exception as error:
-        raise OfferFailed(pair.contact) from error
+        raise OfferFailed(contact.pk) from error
 
 
-def make_offer(contact: Contact, desk: Desk, agent: Agent, at: datetime) -> Offer:
+def make_offer(contact: Contact, desk: Desk, at: datetime) -> Offer:
     standard = versions.of(contact.standard_id, contact.line)
-    made = Offer.objects.create(
+    made = Offer(
         uid=uuid7(),
         contact=contact,
-        person_id=desk.person_id,
+        person=desk.person,
         at=at,
         rings=standard.rings,
         rings_out=at + standard.rings * standard.ring,
     )
-    Slot.objects.create(
-        person_id=desk.person_id,
-        channel=contact.channel,
-        number=free_number(desk.person_id, contact.channel),
-        contact=contact,
-    )
+    number = free_number(desk.person_id, contact.channel)
+    rows.insert([hold((Offer, made.uid), made)])
+    rows.insert([Slot(person=desk.person, channel=contact.channel, number=number, contact=contact)])
     offer_to(contact, desk.person, offer=made.uid, rings=standard.rings, at=at)
     record(facts.OFFERED, at=at, line=contact.line_id, contact=contact, person=desk.person_id, offer=made.uid)
     settle(desk, at=at)
@@ -110,7 +125,7 @@ def make_offer(contact: Contact, desk: Desk, agent: Agent, at: datetime) -> Offe
 
 
 def free_number(person: int, channel: str) -> int:
-    taken = set(Slot.objects.filter(person=person, channel=channel).values_list("number", flat=True))
+    taken = {number for (number,) in TAKEN.values(person=person, channel=channel)}
     return next(number for number in range(1, len(taken) + 2) if number not in taken)
 
 

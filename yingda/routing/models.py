@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from yingda.contacts.models import Contact
+from yingda.lib import rows
 from yingda.people.models import Line, Team
-from yingda.routing.querysets import DeskQuerySet, OfferQuerySet, PresenceQuerySet, WaitingQuerySet
+from yingda.routing.querysets import DeskManager, OfferQuerySet, PresenceQuerySet, WaitingQuerySet
 
 
 class Waiting(models.Model):
@@ -87,7 +88,7 @@ class Desk(models.Model):
     lost = models.DateTimeField(null=True)
     browser = models.CharField(max_length=64, blank=True)
 
-    objects = DeskQuerySet.as_manager()
+    objects = DeskManager()
 
     class Meta:
         indexes = [
@@ -100,7 +101,7 @@ class Desk(models.Model):
         """Write these columns and no others. For verbs that hold the row's lock."""
         for name, value in fields.items():
             setattr(self, name, value)
-        self.save(update_fields=list(fields))
+        rows.update(self, *fields)
 
 
 class Offer(models.Model):

@@ -5,9 +5,8 @@ from datetime import datetime
 from yingda.contacts.models import Contact
 from yingda.contacts.queue import put_back
 from yingda.journal import verb
-from yingda.lib.db import lock_rows
 from yingda.people.models import Person
-from yingda.routing.desks import settle
+from yingda.routing.desks import lock_desks, settle
 from yingda.routing.enqueue import wait
 from yingda.routing.matcher import nudge_after_commit
 from yingda.routing.matching import free_number
@@ -65,9 +64,3 @@ def take_place(contact: Contact, person: Person | int, *, at: datetime) -> None:
 def hold_place(contact: Contact) -> None:
     """Agent and customer are held together by the channel itself: a lost browser does not part them."""
     Slot.objects.filter(contact=contact).update(held=True)
-
-
-def lock_desks(people: set[int]) -> list[Desk]:
-    """In the order of rows, as the matching does."""
-    desks = list(lock_rows(Desk.objects.filter(person__in=people)).order_by("pk"))
-    return desks + [Desk.objects.lock_for(person) for person in people - {desk.person_id for desk in desks}]

@@ -6,6 +6,9 @@ from yingda.contacts.answer import answer
 from yingda.contacts.models import Contact
 from yingda.contacts.queue import put_back
 from yingda.journal import record, verb
+from yingda.journal.holding import held, hold
+from yingda.lib import rows
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Person
 from yingda.routing import facts
 from yingda.routing.desks import State, settle
@@ -14,6 +17,9 @@ from yingda.routing.matcher import nudge_after_commit
 from yingda.routing.models import Desk, Offer, Slot, Waiting
 from yingda.standard import versions
 
+BY_ID = Prepared(lambda: Offer.objects.filter(pk=Given(Offer, "id")))
+OPEN = Prepared(lambda: Offer.objects.open().filter(contact=Given(Offer, "contact")))
+SLOT = Prepared(lambda: Slot.objects.filter(contact=Given(Slot, "contact")))
 Outcome = Offer.Outcome
 MOST_MISSED = 2
 MISSED = "missed"
@@ -34,7 +40,8 @@ def accept(offer: Offer, *, by: Person, at: datetime) -> Contact:
         after=at - offer.at,
     )
     contact = answer(contact, by=by, at=at)
-    desk.change(missed=0)
+    if desk.missed:
+        desk.change(missed=0)
     settle(desk, at=at, by=by)
     nudge_after_commit()  # the agent may have room for one more
     return contact
@@ -48,7 +55,7 @@ def ring(offer: Offer, *, at: datetime) -> bool:
         return False
     standard = versions.of(contact.standard_id, contact.line)
     offer.rings_out = at + offer.rings * standard.ring
-    offer.save(update_fields=["rings_out"])
+    rows.update(offer, "rings_out")
     return True
 
 
@@ -61,7 +68,7 @@ def decline(offer: Offer, *, by: Person, at: datetime, reason: str = "") -> None
     if offer.outcome:
         raise OfferGone
     offer.reason = reason
-    offer.save(update_fields=["reason"])
+    rows.update(offer, "reason")
     give_up(offer, desk, outcome=Outcome.DECLINED, reason="declined", at=at, by=by)
     desk.change(missed=0)
     record(facts.DECLINED, at=at, by=by, line=contact.line_id, contact=contact, person=by, offer=offer.uid)
@@ -92,12 +99,12 @@ def withdraw(contact: Contact, *, at: datetime, reason: str = "left") -> None:
     """Take a contact out of routing: it no longer waits, rings or holds a place at anybody's desk."""
     contact = Contact.objects.lock(contact.pk)
     Waiting.objects.filter(contact=contact).delete()
-    slot = Slot.objects.filter(contact=contact).first()
+    slot = SLOT.first(contact=contact.pk)
     if slot is None:
         return
     desk = Desk.objects.lock_for(slot.person_id)
     slot.delete()
-    if offer := Offer.objects.open().filter(contact=contact).first():
+    if offer := OPEN.first(contact=contact.pk):
         close(offer, Outcome.WITHDRAWN, at)
         told(offer, contact, reason, at)
     else:
@@ -127,14 +134,15 @@ def told(offer: Offer, contact: Contact, reason: str, at: datetime) -> None:
 
 def close(offer: Offer, outcome: str, at: datetime) -> None:
     offer.outcome, offer.answered = outcome, at
-    offer.save(update_fields=["outcome", "answered"])
+    hold((Offer, offer.uid), offer)
+    rows.update(offer, "outcome", "answered")
 
 
 def locked(offer: Offer) -> tuple[Contact, Desk, Offer]:
     """Contact and desk, locked in this order, and the offer as it now is."""
     contact = Contact.objects.lock(offer.contact_id)
     desk = Desk.objects.lock_for(offer.person_id)
-    return contact, desk, Offer.objects.get(pk=offer.pk)
+    return contact, desk, held((Offer, offer.uid), lambda: BY_ID.get(id=offer.pk))
 
 
 def lock_contact_of_open_offer(person: int) -> None:

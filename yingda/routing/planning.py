@@ -4,7 +4,7 @@ The queue is served in its order: each waiting contact takes the best agent who 
 free can take holds up nobody behind it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -81,35 +81,49 @@ class Pair:
     person: int
 
 
-def plan(wishes: Iterable[Wish], agents: Sequence[Agent], at: datetime) -> list[Pair]:
-    """The offers to make now. `wishes` in the order of the queue. An agent gets one offer at a time."""
+def plan(
+    wishes: Iterable[Wish],
+    agents: Sequence[Agent],
+    at: datetime,
+    everybody: Callable[[], Sequence[Agent]] | None = None,
+) -> list[Pair]:
+    """The offers to make now. `wishes` in the order of the queue. An agent gets one offer at a time.
+
+    `agents` are all at work; or, when `everybody()` gives those, only the free ones, which saves reading the others:
+    they matter only to a contact that waits for one person, or whose wishes nobody free can fill.
+    """
+    everybody = everybody or (lambda: agents)
     pairs = []
     for wish in wishes:
         if not any(agent.takes for agent in agents):
             break
-        if agent := choose(wish, agents, at):
+        if agent := choose(wish, agents, at, everybody):
             agent.takes = False
             pairs.append(Pair(wish.contact, agent.person))
     return pairs
 
 
-def choose(wish: Wish, agents: Sequence[Agent], at: datetime) -> Agent | None:
+def choose(wish: Wish, agents: Sequence[Agent], at: datetime, everybody: Callable) -> Agent | None:
     """The agent who gets this contact, or None while it waits on."""
     able = [agent for agent in agents if agent.may(wish)]
     meant = next((agent for agent in able if agent.person == wish.prefers), None)
     if meant and meant.free(wish) and meant.person not in wish.passed:
         return meant
     waited = at - wish.entered
-    if meant and wish.holds and waited < HOLD:
+    holds = wish.prefers and wish.holds and waited < HOLD
+    if holds and any(agent.person == wish.prefers and agent.may(wish) for agent in everybody()):
         return None
-    free = [agent for agent in suited(wish, able, waited) if agent.free(wish) and is_new(wish, agent, waited)]
+    fitting = suited(wish, able, waited, everybody)
+    free = [agent for agent in fitting if agent.free(wish) and is_new(wish, agent, waited)]
     return min(free, key=lambda agent: agent.turn(wish), default=None)
 
 
-def suited(wish: Wish, able: list[Agent], waited: timedelta) -> list[Agent]:
+def suited(wish: Wish, able: list[Agent], waited: timedelta, everybody: Callable) -> list[Agent]:
     """Those who fill the wishes; anybody of the line once nobody at work could for as long as PATIENCE."""
     fitting = [agent for agent in able if agent.suits(wish)]
-    return able if not fitting and waited >= PATIENCE else fitting
+    if fitting or not able or waited < PATIENCE:
+        return fitting
+    return fitting if any(agent.may(wish) and agent.suits(wish) for agent in everybody()) else able
 
 
 def is_new(wish: Wish, agent: Agent, waited: timedelta) -> bool:

@@ -1,9 +1,13 @@
 """How the queue, desks and offers are asked for."""
 
-from django.db.models import Q, QuerySet
+from functools import cached_property
+
+from django.db.models import Manager, Q, QuerySet
 
 from yingda.contacts.querysets import READERS
+from yingda.journal.holding import held
 from yingda.lib.db import lock_rows
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.scope import Scope
 
 
@@ -36,13 +40,26 @@ class PresenceQuerySet(QuerySet):
 
 
 class DeskQuerySet(QuerySet):
-    def lock_for(self, person: int):
-        """The person's desk, locked until the transaction ends; made when they sit down for the first time."""
-        return lock_rows(self).filter(person=person).first() or self.create(person_id=person)
-
     def at_work(self, at):
         """Connected, and ready for contacts when not busy with one."""
         return self.filter(wished="ready", lost=None, lease_until__gt=at)
+
+
+class DeskManager(Manager.from_queryset(DeskQuerySet)):
+    """All desks, and the one way to change one."""
+
+    def lock_for(self, person: int):
+        """The person's desk with the person, locked until the transaction ends; made when they first sit down.
+
+        In one verb always the same object.
+        """
+        return held(
+            (self.model, person), lambda: self.locked.first(person=person) or self.create(person_id=person)
+        )
+
+    @cached_property
+    def locked(self) -> Prepared:
+        return Prepared(lambda: lock_rows(self.select_related("person")).filter(person=Given(self.model, "person")))
 
 
 class OfferQuerySet(QuerySet):

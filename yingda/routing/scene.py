@@ -1,11 +1,13 @@
 """Reads the queue and the people at work from the database into the plain values of `planning`."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Capability, Restriction, Team
 from yingda.routing.models import Desk, Offer, Presence, Slot, Waiting
 from yingda.routing.planning import Agent, Wish
@@ -13,88 +15,142 @@ from yingda.routing.planning import Agent, Wish
 AGAIN_AFTER = timedelta(seconds=30)  # before that, whoever passed a contact does not get it back
 
 
-def wishes(at: datetime, contacts: Collection[int] | None = None) -> list[Wish]:
-    """Those to be offered, in the order of the queue: two queries. `contacts` narrows to these."""
-    rows = Waiting.objects.to_offer(at).in_order()
-    if contacts is not None:
-        rows = rows.filter(contact__in=contacts)
+class Reading:
+    """The five queries about the people at work, whose desks `desks()` are: each is run with the instant."""
+
+    def __init__(self, desks: Callable[[], QuerySet]):
+        def of_them(rows: QuerySet, *columns: str) -> QuerySet:
+            return rows.filter(person__in=desks().values("person")).values_list("person", *columns)
+
+        self.desks = Prepared(lambda: desks().values_list("person", "person__team", "idle_since"))
+        self.states = Prepared(lambda: of_them(Presence.objects.now(), "state"))
+        self.able = Prepared(lambda: of_them(Capability.objects.all(), "kind", "code", "number"))
+        self.load = Prepared(lambda: of_them(Slot.objects.all(), "channel"))
+        self.barred = Prepared(lambda: of_them(in_force(), "line", "channel"))
+
+
+def in_force() -> QuerySet:
+    until = Q(until=None) | Q(until__gt=Given(Restriction, "until"))
+    return Restriction.objects.filter(until, since__lte=Given(Restriction, "since"))
+
+
+def at_work() -> QuerySet:
+    return Desk.objects.at_work(Given(Desk, "lease_until")).filter(person__is_active=True)
+
+
+def free() -> QuerySet:
+    """Those who may be rung: neither ringing nor in wrap-up."""
+    return at_work().filter(person__presences__ended=None, person__presences__state__in=Presence.TAKES_CONTACTS)
+
+
+WAITING = Prepared(lambda: Waiting.objects.to_offer(Given(Waiting, "not_before")).in_order())
+STILL_WAITING = Prepared(lambda: Waiting.objects.filter(contact=Given(Waiting, "contact")))
+PASSED = Prepared(lambda: Offer.objects.passed_since(Given(Offer, "answered")).values_list("contact", "person"))
+LINES = Prepared(lambda: Team.lines.through.objects.values_list("team_id", "line_id"))
+ANYBODY_WAITING = Prepared(lambda: Waiting.objects.to_offer(Given(Waiting, "not_before")).values_list("id")[:1])
+ANYBODY_FREE = Prepared(lambda: free().values_list("id")[:1])
+STATE = Prepared(lambda: Presence.objects.now().filter(person=Given(Presence, "person")).values_list("state"))
+CAPACITY = Prepared(
+    lambda: Capability.objects.filter(
+        kind=Capability.Kind.CHANNEL, person=Given(Capability, "person"), code=Given(Capability, "code")
+    ).values_list("number")
+)
+EVERYBODY, FREE = Reading(at_work), Reading(free)
+
+
+def wishes(at: datetime) -> list[Wish]:
+    """Those to be offered, in the order of the queue: two queries."""
     passed = passed_lately(at)
-    return [
-        Wish(
-            contact=row.contact_id,
-            line=row.line_id,
-            channel=row.channel,
-            entered=row.entered,
-            language=row.language,
-            skill=row.skill,
-            team=row.team_id,
-            prefers=row.prefers_id,
-            holds=row.holds,
-            avoids=row.avoids_id,
-            passed=frozenset(passed.get(row.contact_id, ())),
-        )
-        for row in rows
-    ]
+    return [wish(row, passed) for row in WAITING.all(not_before=at)]
 
 
-def agents(at: datetime, people: Collection[int] | None = None) -> list[Agent]:
-    """Everybody at work, busy or not: six queries. `people` narrows to these."""
-    desks = Desk.objects.at_work(at).filter(person__is_active=True).select_related("person")
-    if people is not None:
-        desks = desks.filter(person__in=people)
-    desks = list(desks)
-    ids = [desk.person_id for desk in desks]
-    states = dict(Presence.objects.now().filter(person__in=ids).values_list("person", "state"))
-    lines, able, load, barred = lines_of_teams(), capabilities(ids), loads(ids), restrictions(ids, at)
+def wish(row: Waiting, passed: dict[int, set[int]]) -> Wish:
+    return Wish(
+        contact=row.contact_id,
+        line=row.line_id,
+        channel=row.channel,
+        entered=row.entered,
+        language=row.language,
+        skill=row.skill,
+        team=row.team_id,
+        prefers=row.prefers_id,
+        holds=row.holds,
+        avoids=row.avoids_id,
+        passed=frozenset(passed.get(row.contact_id, ())),
+    )
+
+
+def same(row: Waiting, wished: Wish) -> bool:
+    """Whether the row still asks for what was read before."""
+    return replace(wish(row, {}), passed=wished.passed) == wished
+
+
+def takes(person: int) -> bool:
+    """Whether the person, whose desk is locked, neither rings nor is in wrap-up."""
+    return STATE.values(person=person)[0][0] in Presence.TAKES_CONTACTS
+
+
+def agents(at: datetime, read: Reading = EVERYBODY) -> list[Agent]:
+    """Everybody at work, busy or not (or those whom `read` is about): six queries."""
+    when = {"lease_until": at, "until": at, "since": at}
+    desks = read.desks.values(**when)
+    if not desks:
+        return []
+    states = dict(read.states.values(**when))
+    lines, able = lines_of_teams(), capabilities(read.able.values(**when))
+    load, barred = loads(read.load.values(**when)), restrictions(read.barred.values(**when))
     return [
         Agent(
-            person=desk.person_id,
-            team=desk.person.team_id,
-            lines=frozenset(lines.get(desk.person.team_id, ())),
-            capacity=able[desk.person_id][Capability.Kind.CHANNEL],
-            takes=states.get(desk.person_id) in Presence.TAKES_CONTACTS,
-            load=load[desk.person_id],
-            skills=frozenset(able[desk.person_id][Capability.Kind.SKILL]),
-            languages=frozenset(able[desk.person_id][Capability.Kind.LANGUAGE]),
-            restricted=frozenset(barred.get(desk.person_id, ())),
-            idle_since=desk.idle_since,
+            person=person,
+            team=team,
+            lines=frozenset(lines.get(team, ())),
+            capacity=able[person][Capability.Kind.CHANNEL],
+            takes=states.get(person) in Presence.TAKES_CONTACTS,
+            load=load[person],
+            skills=frozenset(able[person][Capability.Kind.SKILL]),
+            languages=frozenset(able[person][Capability.Kind.LANGUAGE]),
+            restricted=frozenset(barred.get(person, ())),
+            idle_since=idle_since,
         )
-        for desk in desks
+        for person, team, idle_since in desks
     ]
+
+
+def free_agents(at: datetime) -> list[Agent]:
+    """Those who may be rung, with what they have at hand."""
+    return agents(at, FREE)
 
 
 def passed_lately(at: datetime) -> dict[int, set[int]]:
     people = defaultdict(set)
-    for contact, person in Offer.objects.passed_since(at - AGAIN_AFTER).values_list("contact", "person"):
+    for contact, person in PASSED.values(answered=at - AGAIN_AFTER):
         people[contact].add(person)
     return people
 
 
 def lines_of_teams() -> dict[int, set[int]]:
     lines = defaultdict(set)
-    for team, line in Team.lines.through.objects.values_list("team_id", "line_id"):
+    for team, line in LINES.values():
         lines[team].add(line)
     return lines
 
 
-def capabilities(people: list[int]) -> dict[int, dict[str, dict[str, int]]]:
+def capabilities(rows: Iterable[tuple]) -> dict[int, dict[str, dict[str, int]]]:
     able = defaultdict(lambda: defaultdict(dict))
-    rows = Capability.objects.filter(person__in=people).values_list("person", "kind", "code", "number")
     for person, kind, code, number in rows:
         able[person][kind][code] = number
     return able
 
 
-def loads(people: list[int]) -> dict[int, dict[str, int]]:
+def loads(rows: Iterable[tuple]) -> dict[int, dict[str, int]]:
     load = defaultdict(lambda: defaultdict(int))
-    for person, channel in Slot.objects.filter(person__in=people).values_list("person", "channel"):
+    for person, channel in rows:
         load[person][channel] += 1
     return load
 
 
-def restrictions(people: list[int], at: datetime) -> dict[int, set[tuple[int | None, str]]]:
+def restrictions(rows: Iterable[tuple]) -> dict[int, set[tuple[int | None, str]]]:
     barred = defaultdict(set)
-    held = Restriction.objects.filter(Q(until=None) | Q(until__gt=at), person__in=people, since__lte=at)
-    for person, line, channel in held.values_list("person", "line", "channel"):
+    for person, line, channel in rows:
         barred[person].add((line, channel))
     return barred
