@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from yingda.contacts.hold import current as current_hold
 from yingda.contacts.hold import release as release_hold
 from yingda.people.models import Person
 from yingda.routing.moving import hold_place
 from yingda.telephony import engaging
 from yingda.telephony.models import Call, Leg, Phone
 from yingda.telephony.moving import add_leg, customer, end_leg, live, moved, put, speak
+from yingda.telephony.phones import to_ring
 from yingda.telephony.recordings import beginning
 
 PLACE, PARTY, STAGE = Leg.Place, Leg.Party, Call.Stage
@@ -17,8 +19,8 @@ THIRD = (PARTY.COLLEAGUE, PARTY.OUTSIDE)
 def arrange(call: Call, *, at: datetime, stage: str | None = None) -> None:
     """Put everybody in place, and tell. In stage talk a customer with nobody hears music until somebody is there."""
     if (stage or call.stage) == STAGE.TALK:
-        legs = list(live(call))
-        held = call.contact.holds.filter(ended=None).exists()
+        legs = live(call)
+        held = current_hold(call.contact) is not None
         alone = not any(leg.party == PARTY.AGENT and leg.state == Leg.State.UP for leg in legs)
         before = [leg.place for leg in legs if leg.party == PARTY.CUSTOMER]
         for leg in legs:
@@ -47,29 +49,37 @@ def speaks_with_customer(leg: Leg) -> bool:
     return leg.party in (PARTY.AGENT, PARTY.SUPERVISOR) or (leg.party in THIRD and leg.joined)
 
 
+def thirds(call: Call, **where: object) -> list[Leg]:
+    """Third parties that are wanted, ring or talk."""
+    return [leg for party in THIRD for leg in live(call, party=party, **where)]
+
+
 def serve(call: Call, person: Person | int, *, at: datetime) -> None:
     """This person serves the customer from now on: by the leg that they have, or by one that rings now.
 
     Without a phone that can ring they count as lost: the customer waits for them as long as the grace lasts.
     """
     who = getattr(person, "pk", person)
-    for leg in live(call, party=PARTY.AGENT).exclude(person=who):
-        end_leg(at_hand(leg, call), cause="handed_over", at=at)
-    leg = live(call, person=who).first()
+    for leg in live(call, party=PARTY.AGENT):
+        if leg.person_id != who:
+            end_leg(leg, cause="handed_over", at=at)
+    leg = next(iter(live(call, person=who)), None)
     if leg is None:
         leg = ring(call, who, at=at)
     else:
-        leg.change(party=PARTY.AGENT, joined=False, takes_over=False)
+        if leg.party != PARTY.AGENT:  # was asked, or listened
+            leg.change(party=PARTY.AGENT, joined=False, takes_over=False)
+            engaging.disengage(who, at=at)
         put(leg, PLACE.TALK)
-        engaging.disengage(who, at=at)
-    call.change(grace=None if leg else at)
+    if call.grace or leg is None:
+        call.change(grace=None if leg else at)
     hold_place(call.contact)
     arrange(call, at=at, stage=STAGE.TALK if leg else STAGE.QUEUE)
 
 
 def ring(call: Call, person: int, *, at: datetime, **fields: object) -> Leg | None:
     """Ring this person's chosen phone as the agent's; None when none is there. A browser's picks up by itself."""
-    phone = Phone.objects.filter(person=person, chosen=True, active=True, registered=True).first()
+    phone = to_ring(person)
     if phone is None:
         return None
     auto = phone.kind == Phone.Kind.BROWSER
@@ -78,8 +88,9 @@ def ring(call: Call, person: int, *, at: datetime, **fields: object) -> Leg | No
 
 def unserved(call: Call, *, cause: str, at: datetime, prompt: list[dict] | None = None) -> None:
     """Nobody serves the customer any more: they wait with music, and hear `prompt`. Everybody else is hung up."""
-    for leg in live(call).exclude(party=PARTY.CUSTOMER):
-        end_leg(at_hand(leg, call), cause=cause, at=at)
+    for leg in live(call):
+        if leg.party != PARTY.CUSTOMER:
+            end_leg(leg, cause=cause, at=at)
     leg = customer(call)
     if leg:
         put(leg, PLACE.QUEUE)
@@ -88,9 +99,3 @@ def unserved(call: Call, *, cause: str, at: datetime, prompt: list[dict] | None 
     release_hold(call.contact, at=at)
     beginning.stop(call, at)
     moved(call, at=at, stage=STAGE.QUEUE)
-
-
-def at_hand(leg: Leg, call: Call) -> Leg:
-    """The leg with the call that the verb has locked."""
-    leg.call = call
-    return leg

@@ -14,7 +14,7 @@ from yingda.people.models import Line, Person, Team
 from yingda.routing.models import Presence
 from yingda.routing.moving import let_go
 from yingda.telephony import engaging, facts
-from yingda.telephony.arranging import PARTY, THIRD, arrange, at_hand
+from yingda.telephony.arranging import PARTY, THIRD, arrange, thirds
 from yingda.telephony.dialling import outside_leg
 from yingda.telephony.errors import (
     NobodyFree,
@@ -26,7 +26,7 @@ from yingda.telephony.errors import (
     Unreachable,
 )
 from yingda.telephony.models import Call, Leg, Phone
-from yingda.telephony.moving import add_leg, end_leg, live, locked
+from yingda.telephony.moving import add_leg, call_of, end_leg, live
 from yingda.telephony.phones import to_ring
 
 MINUTES = 2  # told to the customer when nothing else is
@@ -56,7 +56,7 @@ def consult(
     call = talking(contact, by)
     if team or line:
         person = somebody_free(team, line, by=by)
-    asked = live(call, party__in=THIRD, joined=False).first()
+    asked = next(iter(thirds(call, joined=False)), None)
     if asked and person and asked.person_id == person.pk:
         return asked
     if asked:
@@ -92,8 +92,8 @@ def colleague_leg(call: Call, person: Person, *, at: datetime) -> Leg:
 def cancel(contact: Contact, *, by: Person, at: datetime) -> Call:
     """Back to the customer; whoever was asked is hung up. Raises NoCall, NotOnThePhone."""
     call = talking(contact, by)
-    for leg in live(call, party__in=THIRD, joined=False):
-        end_leg(at_hand(leg, call), cause="cancelled", at=at)
+    for leg in thirds(call, joined=False):
+        end_leg(leg, cause="cancelled", at=at)
     back_to_customer(call, at=at)
     return call
 
@@ -102,7 +102,7 @@ def cancel(contact: Contact, *, by: Person, at: datetime) -> Call:
 def confer(contact: Contact, *, by: Person, at: datetime) -> Call:
     """All talk with all. Raises NobodyIsThere, NoCall, NotOnThePhone."""
     call = talking(contact, by)
-    there = list(live(call, party__in=THIRD, state=Leg.State.UP))
+    there = thirds(call, state=Leg.State.UP)
     if not there:
         raise NobodyIsThere
     for leg in there:
@@ -140,7 +140,7 @@ def leave_outside(leg: Leg, *, at: datetime) -> None:
     leg.change(joined=True, takes_over=False)
     passed_outside(call.contact, at=at)
     for ours in live(call, party=PARTY.AGENT):
-        end_leg(at_hand(ours, call), cause="handed_over", at=at)
+        end_leg(ours, cause="handed_over", at=at)
     let_go(call.contact, at=at)
     back_to_customer(call, at=at)
 
@@ -168,14 +168,18 @@ def may_take(call: Call, agent: Person, leg: Leg, *, at: datetime) -> bool:
 
 def asked_first(call: Call) -> list[Leg]:
     """Who is up besides the agent and could go on with the customer: our own people first."""
-    legs = live(call, state=Leg.State.UP).exclude(party__in=[PARTY.CUSTOMER, PARTY.AGENT]).select_related("person")
-    there = [at_hand(leg, call) for leg in legs if leg.party in THIRD or leg.place == Leg.Place.TALK]
+    there = [leg for leg in live(call, state=Leg.State.UP) if could_go_on(leg)]
     return sorted(there, key=lambda leg: (leg.person_id is None, leg.pk))
+
+
+def could_go_on(leg: Leg) -> bool:
+    """A third party, or a supervisor who takes part."""
+    return leg.party in THIRD or (leg.party == PARTY.SUPERVISOR and leg.place == Leg.Place.TALK)
 
 
 def came_to_an_end(leg: Leg, *, at: datetime) -> None:
     """The third party left or was never reached: the agent is with the customer again."""
-    if live(leg.call, party__in=THIRD, joined=False).exists():
+    if thirds(leg.call, joined=False):
         arrange(leg.call, at=at)
     else:
         back_to_customer(leg.call, at=at)
@@ -185,8 +189,9 @@ def came_to_an_end(leg: Leg, *, at: datetime) -> None:
 def drop(contact: Contact, leg: Leg, *, by: Person, at: datetime) -> Call:
     """A third party is hung up. Raises NoCall, NotOnThePhone."""
     call = talking(contact, by)
-    if leg.party in THIRD and end_leg(at_hand(leg, call), cause="dropped", at=at):
-        came_to_an_end(leg, at=at)
+    there = next((one for one in thirds(call) if one.pk == leg.pk), None)
+    if there and end_leg(there, cause="dropped", at=at):
+        came_to_an_end(there, at=at)
     return call
 
 
@@ -197,13 +202,10 @@ def back_to_customer(call: Call, *, at: datetime) -> None:
 
 def talking(contact: Contact, by: Person) -> Call:
     """The call, locked, in which `by` speaks as its agent. Raises NoCall, NotOnThePhone."""
-    found = Call.objects.filter(contact=contact, ended=None).values_list("pk", flat=True).first()
-    if found is None:
+    call = call_of(Contact.objects.lock(contact.pk))
+    if call is None or call.ended or call.stage != Call.Stage.TALK:
         raise NoCall
-    call = locked(found)
-    if call.stage != Call.Stage.TALK:
-        raise NoCall
-    if not live(call, party=PARTY.AGENT, person=by, state=Leg.State.UP).exists():
+    if not live(call, party=PARTY.AGENT, person=by, state=Leg.State.UP):
         raise NotOnThePhone
     return call
 

@@ -8,9 +8,8 @@ from yingda.journal import record
 from yingda.journal.models import Fact
 from yingda.people.models import Person
 from yingda.telephony import facts
-from yingda.telephony.arranging import at_hand
 from yingda.telephony.models import Call
-from yingda.telephony.moving import end_leg, live, moved
+from yingda.telephony.moving import call_of, end_leg, live, moved
 from yingda.telephony.recordings import beginning
 
 NORMAL = "normal"
@@ -20,7 +19,7 @@ def hang_up(call: Call, *, by: str, at: datetime, cause: str = NORMAL, person: P
     """End contact and call for everybody. `by`: customer, agent or system; ending twice is ending once."""
     if call.ended:
         return
-    call.change(hung_up_by=by, cause=cause)
+    call.hung_up_by, call.cause = by, cause  # written as the call closes
     if call.contact.state in Contact.LIVE:
         end(call.contact, by=by, person=person, at=at)  # `contact_ended` does the rest
     else:
@@ -30,20 +29,20 @@ def hang_up(call: Call, *, by: str, at: datetime, cause: str = NORMAL, person: P
 def contact_ended(heard: list[Fact]) -> None:
     """contact.ended: the desk, the customer or we ended it; the exchange is to hang up whoever is still there."""
     for fact in heard:
-        call = Call.objects.filter(contact=fact.contact, ended=None).first()
-        if call:
-            call.contact = fact.rows.get("contact") or Contact.objects.get(pk=fact.contact)
-            if not call.hung_up_by:
-                call.change(hung_up_by=fact.data["ended_by"], cause=call.cause or NORMAL)
+        call = call_of(Contact.objects.lock(fact.contact))
+        if call and not call.ended:
+            call.hung_up_by = call.hung_up_by or fact.data["ended_by"]
+            call.cause = call.cause or NORMAL
             close(call, at=fact.at)
 
 
 def close(call: Call, *, at: datetime) -> None:
     """No leg is wanted any more. For verbs that hold the contact's lock."""
     for leg in live(call):
-        end_leg(at_hand(leg, call), cause="call_ended", at=at)
+        end_leg(leg, cause="call_ended", at=at)
     beginning.stop(call, at)
-    call.change(ended=at, grace=None)
+    over = {"ended": at, "grace": None, "stage": Call.Stage.ENDED}
+    call.change(**over, hung_up_by=call.hung_up_by, cause=call.cause)
     contact = call.contact
     until = contact.answered or at
     record(
@@ -51,4 +50,4 @@ def close(call: Call, *, at: datetime) -> None:
         hung_up_by=call.hung_up_by, cause=call.cause, answered=contact.answered is not None,
         waited=until - (contact.queued or contact.arrived),
     )  # fmt: skip
-    moved(call, at=at, stage=Call.Stage.ENDED)
+    moved(call, at=at)

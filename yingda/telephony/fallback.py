@@ -7,10 +7,12 @@ from yingda.contacts.arrive import arrive
 from yingda.contacts.models import Contact
 from yingda.journal import verb
 from yingda.lib.crypto import lookup_hash
+from yingda.lib.ids import uuid7
 from yingda.telephony import callers
 from yingda.telephony.ending import hang_up
 from yingda.telephony.hotlines import first_language, hotline_of
 from yingda.telephony.models import Call, Exchange, Number
+from yingda.telephony.moving import made
 
 NAMES = UUID("5a1d0c0e-8d5f-4c53-9f0e-2f6f6a1f3c11")  # of these contacts' ids, so that a report entered twice is one
 
@@ -36,7 +38,9 @@ def missed_by_fallback(dialled: str, caller: str, at: datetime, answered: bool, 
         customer=callers.known(digits),
         language=first_language(hotline_of(number.line)),
     )
-    call = Call.objects.create(
+    ours = uuid7()
+    call = Call(
+        uid=ours,
         contact=contact,
         exchange=Exchange.objects.get_or_create(name=exchange)[0] if exchange else Exchange.objects.earliest("pk"),
         stage=Call.Stage.QUEUE,
@@ -44,7 +48,7 @@ def missed_by_fallback(dialled: str, caller: str, at: datetime, answered: bool, 
         trunk=number.trunk,
         began=at,
         plan={"fallback": True, "served": answered},
+        **callers.sealed(digits, ours),
     )
-    call.change(**callers.sealed(digits, call.uid))
-    hang_up(call, by="system", cause="fallback", at=at)
+    hang_up(made(call), by="system", cause="fallback", at=at)
     return call

@@ -9,10 +9,10 @@ from yingda.people.models import Person
 from yingda.routing.lease import GRACE
 from yingda.routing.moving import send_back
 from yingda.telephony import facts
-from yingda.telephony.arranging import arrange, at_hand, ring, unserved
+from yingda.telephony.arranging import arrange, ring, unserved
 from yingda.telephony.errors import NoCall
 from yingda.telephony.models import Call, Leg
-from yingda.telephony.moving import end_leg, live, locked
+from yingda.telephony.moving import call_of, end_leg, live, locked
 from yingda.telephony.saying import say
 
 LOST = "lost"
@@ -30,7 +30,7 @@ def begin(call: Call, *, at: datetime) -> None:
 
 def ring_again(call: Call, *, at: datetime) -> None:
     """The agent's phone rings for their own call; its leg lasts no longer than the grace."""
-    if live(call, party=Leg.Party.AGENT).exists():
+    if live(call, party=Leg.Party.AGENT):
         return
     left = call.grace + GRACE - at
     if left.total_seconds() >= 1 and ring(call, call.contact.agent_id, at=at, seconds=int(left.total_seconds())):
@@ -80,17 +80,14 @@ def phone_is_back(call: int, *, at: datetime) -> None:
 @verb
 def lost(contact: Contact, *, by: Person, at: datetime) -> Call:
     """The agent says so: their page was loaded anew, and their end of the call with it. Raises NoCall."""
-    phoned = Call.objects.filter(contact=contact).values_list("pk", flat=True).first()
-    if phoned is None:
-        raise NoCall
-    call = locked(phoned)
-    if call.ended or call.contact.state != Contact.State.TALKING or call.contact.agent_id != by.pk:
+    call = call_of(Contact.objects.lock(contact.pk))
+    if call is None or call.ended or call.contact.state != Contact.State.TALKING or call.contact.agent_id != by.pk:
         raise NoCall
     if call.grace is None:
         begin(call, at=at)
         return call
     for leg in live(call, party=Leg.Party.AGENT):
-        end_leg(at_hand(leg, call), cause=LOST, at=at)
+        end_leg(leg, cause=LOST, at=at)
     ring_again(call, at=at)
     return call
 

@@ -6,16 +6,16 @@ from yingda.journal import record, verb
 from yingda.people.models import Person
 from yingda.telephony import facts
 from yingda.telephony.models import Leg
-from yingda.telephony.moving import locked, moved
+from yingda.telephony.moving import locked_leg, moved
 
 
 @verb
 def mute(leg: Leg, *, on: bool, by: Person, at: datetime) -> Leg:
     """Whether the exchange passes this leg's voice on. What is so already, or over, stays as it is."""
-    call = locked(leg.call_id)
-    leg = Leg.objects.get(pk=leg.pk)
-    if leg.muted == on or leg.state == Leg.State.ENDED:
-        return leg
+    here = locked_leg(str(leg.uid))
+    if here is None or here.muted == on:
+        return here or leg
+    leg, call = here, here.call
     leg.change(muted=on)
     contact = call.contact
     record(facts.MUTED, at=at, by=by, line=contact.line_id, contact=contact, person=leg.person_id, leg=leg.uid, on=on)

@@ -1,10 +1,14 @@
 """An offer rings the agent's phone. What the phone then does becomes the offer's answer."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from yingda.contacts.models import Contact
 from yingda.journal import record
+from yingda.journal.holding import held
 from yingda.journal.models import Fact
+from yingda.lib import rows
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Person
 from yingda.routing import offers
 from yingda.routing.errors import OfferGone
@@ -13,17 +17,20 @@ from yingda.standard import versions
 from yingda.telephony import facts, phones
 from yingda.telephony.arranging import arrange
 from yingda.telephony.models import Call, Leg, Phone
-from yingda.telephony.moving import add_leg, end_leg, moved
+from yingda.telephony.moving import add_leg, call_of, end_leg, moved
 
+OFFER = Prepared(lambda: Offer.objects.filter(uid=Given(Offer, "uid")).select_related("person"))
 SPARE = timedelta(seconds=5)  # the exchange rings longer than the offer lasts: routing says when the rings are over
 
 
 def made(heard: list[Fact]) -> None:
     """offer.made: the phone of whoever was asked shall ring. Without a phone that can, somebody else is asked."""
     for fact in heard:
-        call = Call.objects.select_related("contact__line").filter(contact=fact.contact, ended=None).first()
-        offer = Offer.objects.open().select_related("person").filter(uid=fact.data["offer"]).first()
-        if call is None or offer is None:
+        call = call_of(Contact.objects.lock(fact.contact))
+        if call is None or call.ended:
+            continue
+        offer = offer_of(UUID(fact.data["offer"]))
+        if offer is None or offer.outcome:
             continue
         phone = phones.to_ring(offer.person_id)
         if phone is None:
@@ -61,7 +68,7 @@ def rang(leg: Leg, *, at: datetime) -> None:
 def picked_up(leg: Leg, *, at: datetime) -> None:
     """The agent answers by picking up. Too late, and the phone is hung up again."""
     try:
-        offers.accept(Offer.objects.get(uid=leg.offer), by=leg.person, at=at)
+        offers.accept(offer_of(leg.offer), by=leg.person, at=at)
     except OfferGone:
         end_leg(leg, cause="too_late", at=at)
     arrange(leg.call, at=at)
@@ -73,7 +80,8 @@ def given_up(leg: Leg, cause: str, *, at: datetime) -> None:
     if offer is None:
         return
     if cause == "no_answer":
-        Offer.objects.filter(pk=offer.pk).update(rings_out=min(at, offer.rings_out))
+        offer.rings_out = min(at, offer.rings_out)
+        rows.update(offer, "rings_out")
         offers.ring_out(offer, at=at)
         return
     if cause == "unavailable":
@@ -82,7 +90,13 @@ def given_up(leg: Leg, cause: str, *, at: datetime) -> None:
 
 
 def open_offer(leg: Leg) -> Offer | None:
-    return leg.offer and Offer.objects.open().filter(uid=leg.offer).first()
+    offer = leg.offer and offer_of(leg.offer)
+    return None if offer is None or offer.outcome else offer
+
+
+def offer_of(uid: UUID) -> Offer | None:
+    """The offer with this uid. For verbs that hold its contact's lock, by which alone it changes."""
+    return held((Offer, uid), lambda: OFFER.first(uid=uid))
 
 
 def by(leg: Leg) -> Person:

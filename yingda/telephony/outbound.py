@@ -29,7 +29,7 @@ from yingda.telephony.errors import NoPhone
 from yingda.telephony.hotlines import first_language, hotline_of, is_decent
 from yingda.telephony.lines import trunk_of
 from yingda.telephony.models import Attempt, Call, CallBack, Exchange, Leg, Number, Phone
-from yingda.telephony.moving import add_leg, moved
+from yingda.telephony.moving import add_leg, made, moved
 from yingda.telephony.outbound_errors import InACall, NoExchange, NoNumber, NotDecent, NotYourLine
 from yingda.telephony.phones import to_ring
 
@@ -169,8 +169,7 @@ def make_call(contact: Contact, digits: str, call_back: CallBack | None, at: dat
         **callers.sealed(digits, uid),
     )
     call.trunk = trunk_of(call)
-    call.save()
-    return call
+    return made(call)
 
 
 def try_of(

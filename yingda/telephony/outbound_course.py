@@ -17,7 +17,7 @@ from yingda.telephony.ending import hang_up
 from yingda.telephony.errors import NoTrunk, TrunkFull
 from yingda.telephony.lines import trunk_of
 from yingda.telephony.models import Attempt, Call, CallBack, Leg
-from yingda.telephony.moving import add_leg, live, moved
+from yingda.telephony.moving import add_leg, call_of, customer, moved
 from yingda.telephony.outbound import try_of
 from yingda.telephony.outbound_errors import NotDialled
 
@@ -49,15 +49,15 @@ def picked_up(heard: Sequence[Fact]) -> None:
 
 def outgoing(fact: Fact) -> Call | None:
     """The call of this fact, if we make it."""
-    found = Call.objects.filter(contact=fact.contact, contact__direction__in=OUTGOING)
-    return found.select_related("contact__line__hotline", "contact__agent").first()
+    contact = Contact.objects.lock(fact.contact)
+    return call_of(contact) if contact.direction in OUTGOING else None
 
 
 def ring_customer(call: Call, *, at: datetime) -> None:
     """Dial. A kept place has found its agent: its try begins now."""
     if call.contact.state != Contact.State.TALKING:
         return
-    if there := live(call, party=Party.CUSTOMER).first():  # picked up while we looked for another agent
+    if there := customer(call):  # picked up while we looked for another agent
         if there.state == Leg.State.UP:
             reached(call.contact, at=at)
         return

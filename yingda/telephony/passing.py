@@ -13,11 +13,10 @@ from yingda.lib.errors import Refusal
 from yingda.lib.ids import uuid7
 from yingda.people.models import Person
 from yingda.telephony import consulting
-from yingda.telephony.arranging import THIRD, arrange
+from yingda.telephony.arranging import arrange, thirds
 from yingda.telephony.dialling import outside_leg
 from yingda.telephony.errors import SomebodyIsThere
 from yingda.telephony.models import Call, Leg, Phone
-from yingda.telephony.moving import live
 
 MINUTES = 1
 BY_PHONE = "话机转接"
@@ -36,7 +35,7 @@ def pass_on(
     if Transfer.objects.filter(uid=uid, contact=contact, by=by).exists():
         return Call.objects.get(contact=contact)
     call = consulting.talking(contact, by)
-    if live(call, party__in=THIRD).exists():
+    if thirds(call):
         raise SomebodyIsThere
     pass_outside(call.contact, by=by, reason=reason, consent=consent, uid=uid, at=at)
     hold.hold(call.contact, by=by, consent=consent, expected_minutes=MINUTES, at=at)

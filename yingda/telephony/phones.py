@@ -7,11 +7,15 @@ from datetime import datetime, timedelta
 from yingda.journal import record, verb
 from yingda.lib.crypto import seal, unseal
 from yingda.lib.ids import uuid7
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Capability, Person, Restriction
 from yingda.people.restricting import release, restrict
 from yingda.telephony import facts
 from yingda.telephony.models import Phone
 
+TO_RING = Prepared(
+    lambda: Phone.objects.filter(person=Given(Phone, "person"), chosen=True, active=True, registered=True)
+)
 CHANNEL = "phone"
 NO_PHONE = "no_phone"
 MISTRUST = timedelta(minutes=1)
@@ -21,7 +25,7 @@ UNFIT = re.compile(r"[^a-z0-9]+")
 
 def to_ring(person: int) -> Phone | None:
     """The phone that rings for this person, if it can be reached."""
-    return Phone.objects.filter(person=person, chosen=True, active=True, registered=True).first()
+    return TO_RING.first(person=person)
 
 
 @verb

@@ -8,7 +8,7 @@ from yingda.routing import facts as routing_facts
 from yingda.telephony import ending, engaging, facts, offering
 from yingda.telephony.arranging import arrange, serve, unserved
 from yingda.telephony.models import Call, Leg, LegQuality
-from yingda.telephony.moving import customer, moved, speak
+from yingda.telephony.moving import call_of, customer, moved, speak
 from yingda.telephony.saying import say
 
 
@@ -26,34 +26,36 @@ def register() -> None:
 
 def served(heard: list[Fact]) -> None:
     for fact in heard:
-        if call := call_of(fact):
+        if call := going_on(fact):
             serve(call, fact.person, at=fact.at)
 
 
 def requeued(heard: list[Fact]) -> None:
     for fact in heard:
-        if call := call_of(fact):
-            call.change(grace=None)
+        if call := going_on(fact):
+            if call.grace:
+                call.change(grace=None)
             unserved(call, cause=fact.data["reason"], at=fact.at)
 
 
 def transferred(heard: list[Fact]) -> None:
     for fact in heard:
-        if call := call_of(fact):
-            call.change(grace=None)
+        if call := going_on(fact):
+            if call.grace:
+                call.change(grace=None)
             unserved(call, cause="transferred", at=fact.at, prompt=say(call.contact, "transferring"))
 
 
 def held(heard: list[Fact]) -> None:
     for fact in heard:
-        call = call_of(fact)
+        call = going_on(fact)
         if call and call.stage == Call.Stage.TALK:
             arrange(call, at=fact.at)
 
 
 def told(heard: list[Fact]) -> None:
     for fact in heard:
-        call = call_of(fact)
+        call = going_on(fact)
         leg = call and customer(call)
         if leg and leg.place == Leg.Place.HOLD:
             speak(leg, say(call.contact, "hold_news"))
@@ -78,9 +80,7 @@ def freed(heard: list[Fact]) -> None:
             engaging.disengage(fact.person, at=fact.at)
 
 
-def call_of(fact: Fact) -> Call | None:
+def going_on(fact: Fact) -> Call | None:
     """The contact's call while it lasts."""
-    call = Call.objects.filter(contact=fact.contact, ended=None).first()
-    if call:
-        call.contact = Contact.objects.select_related("line").get(pk=fact.contact)
-    return call
+    call = call_of(Contact.objects.lock(fact.contact))
+    return None if call is None or call.ended else call

@@ -10,10 +10,10 @@ from yingda.lib.errors import Refusal
 from yingda.lib.ids import uuid7
 from yingda.people.models import Person
 from yingda.telephony import engaging, facts
-from yingda.telephony.arranging import PARTY, PLACE, arrange, at_hand
+from yingda.telephony.arranging import PARTY, PLACE, arrange
 from yingda.telephony.errors import NoCall, NoPhone, NotOnThePhone, SomebodyIsThere
 from yingda.telephony.models import Call, Leg, Phone
-from yingda.telephony.moving import add_leg, end_leg, live, locked, put
+from yingda.telephony.moving import add_leg, call_of, end_leg, live, put
 from yingda.telephony.phones import to_ring
 
 TAKE_OVER = "take_over"
@@ -28,12 +28,11 @@ def supervise(contact: Contact, *, by: Person, mode: str, at: datetime) -> Call:
     Raises NoCall, NoPhone, SomebodyIsThere (they are a party of the call already).
     """
     call = served(contact)
-    leg = live(call, person=by).first()
+    leg = next(iter(live(call, person=by)), None)
     if leg is None:
         leg = own_leg(call, by, at=at)
     elif leg.party != PARTY.SUPERVISOR:
         raise SomebodyIsThere
-    leg.call, leg.person = call, by
     record(facts.SUPERVISED, at=at, by=by, line=call.contact.line_id, contact=call.contact, person=by, mode=mode)
     leg.change(takes_over=mode == TAKE_OVER)
     put(leg, MODES[mode])
@@ -79,11 +78,10 @@ def take_over(leg: Leg, *, at: datetime) -> None:
 @verb
 def stop(contact: Contact, *, by: Person, at: datetime) -> None:
     """`by` no longer hears the call. Raises NotOnThePhone."""
-    found = Leg.objects.filter(call__contact=contact, person=by, party=PARTY.SUPERVISOR, state__in=Leg.LIVE).first()
-    if found is None:
+    call = call_of(Contact.objects.lock(contact.pk))
+    leg = next(iter(live(call, person=by, party=PARTY.SUPERVISOR)), None) if call else None
+    if leg is None:
         raise NotOnThePhone
-    call = locked(found.call_id)
-    leg = at_hand(Leg.objects.select_related("person").get(pk=found.pk), call)
     if end_leg(leg, cause="left", at=at):
         went(leg, at=at)
 
@@ -102,7 +100,7 @@ def stop_taking_part(leg: Leg, *, at: datetime) -> None:
 
 def served(contact: Contact) -> Call:
     """The call, locked, of a contact with which an agent talks. Raises NoCall."""
-    found = Call.objects.filter(contact=contact, ended=None, stage=Call.Stage.TALK).values_list("pk", flat=True).first()
-    if found is None:
+    call = call_of(Contact.objects.lock(contact.pk))
+    if call is None or call.ended or call.stage != Call.Stage.TALK:
         raise NoCall
-    return locked(found)
+    return call

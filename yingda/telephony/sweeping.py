@@ -9,7 +9,7 @@ from yingda.promises.tasks import clock_task
 from yingda.routing.lease import GRACE
 from yingda.telephony import grace, offering, phones, talking
 from yingda.telephony.models import Call, Exchange, Leg
-from yingda.telephony.moving import end_leg, locked
+from yingda.telephony.moving import end_leg, locked_leg
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(seconds=1)
@@ -78,10 +78,7 @@ def rung_out(leg: int, *, at: datetime) -> bool:
 
 def fresh(leg: int) -> Leg | None:
     """The leg with its call locked; None when it is over."""
-    call = locked(Leg.objects.values_list("call", flat=True).get(pk=leg))
-    row = Leg.objects.select_related("person").get(pk=leg)
-    row.call = call
-    return None if row.state == Leg.State.ENDED else row
+    return locked_leg(str(Leg.objects.values_list("uid", flat=True).get(pk=leg)))
 
 
 def attempt(step: str, work: Callable[[], object]) -> int:

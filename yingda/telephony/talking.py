@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from yingda.contacts.hold import current as current_hold
 from yingda.contacts.models import Contact
 from yingda.telephony import consulting, ending, grace, offering, passing, supervising
 from yingda.telephony.arranging import arrange, speaks_with_customer
@@ -58,7 +59,7 @@ def agent_went(leg: Leg, cause: str, *, at: datetime) -> None:
         grace.not_there(call, cause, at=at)
     elif consulting.goes_on_without(leg, at=at):
         return
-    elif cause != "normal" or call.contact.holds.filter(ended=None).exists():
+    elif cause != "normal" or current_hold(call.contact):
         grace.begin(call, at=at)
     else:
         ending.hang_up(call, by="agent", cause=cause, person=leg.person, at=at)
@@ -67,7 +68,7 @@ def agent_went(leg: Leg, cause: str, *, at: datetime) -> None:
 def third_went(leg: Leg, *, at: datetime) -> None:
     """A colleague or somebody outside left, or never came: the agent is with the customer again."""
     call = leg.call
-    if live(call, party=PARTY.AGENT).exists() or call.stage != STAGE.TALK:
+    if live(call, party=PARTY.AGENT) or call.stage != STAGE.TALK:
         return consulting.came_to_an_end(leg, at=at)
     if not any(speaks_with_customer(other) for other in live(call)):
         return ending.hang_up(call, by="system", at=at)

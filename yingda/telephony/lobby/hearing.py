@@ -13,7 +13,7 @@ from yingda.promises.tasks import clock_task
 from yingda.telephony import callbacks, facts, outbound_course, web_tickets
 from yingda.telephony.callbacks_present import by_fact
 from yingda.telephony.lobby import leaving, places, queueing
-from yingda.telephony.models import Call
+from yingda.telephony.moving import call_of
 from yingda.telephony.sealed import erase_numbers
 from yingda.telephony.setup import menus
 from yingda.telephony.setup.roles import SEES
@@ -40,6 +40,6 @@ def answered(heard: Sequence[Fact]) -> None:
     """contact.answered: whoever is spoken with need not be called back."""
     for fact in heard:
         if fact.data["channel"] == Contact.Channel.PHONE and not fact.data["again"]:
-            row = Call.objects.filter(contact=fact.contact).values_list("lookup", flat=True).first()
-            if row:
-                callbacks.caller_served(fact.line, bytes(row), by=fact.person, at=fact.at)
+            call = call_of(Contact.objects.lock(fact.contact))
+            if call and call.lookup:
+                callbacks.caller_served(fact.line, bytes(call.lookup), by=fact.person, at=fact.at)

@@ -13,6 +13,7 @@ from yingda.journal.models import Fact
 from yingda.telephony import callbacks
 from yingda.telephony.lobby import places, voice_mail
 from yingda.telephony.models import Call, CallBack
+from yingda.telephony.moving import call_of
 from yingda.telephony.recordings import beginning
 
 Reason = CallBack.Reason
@@ -24,8 +25,7 @@ def unanswered(heard: Sequence[Fact]) -> None:
     for fact in heard:
         if fact.data["channel"] != Contact.Channel.PHONE or fact.data["answered"]:
             continue
-        call = Call.objects.filter(contact=fact.contact).select_related("contact__line__hotline").first()
-        if call:
+        if call := call_of(Contact.objects.lock(fact.contact)):
             left(call, at=fact.at)
 
 

@@ -19,7 +19,7 @@ from yingda.telephony.hotlines import hotline_of, is_decent
 from yingda.telephony.lobby import words
 from yingda.telephony.lobby.joining import wishes
 from yingda.telephony.models import Call, CallBack, Leg
-from yingda.telephony.moving import moved, speak
+from yingda.telephony.moving import call_of, made, moved, speak
 
 GOODBYE = timedelta(minutes=1)  # so long no agent is asked, while the caller hears that the place is kept
 KEY = "1"
@@ -65,7 +65,7 @@ def keep(call: Call, *, at: datetime) -> None:
 def make_call(call: Call, contact: Contact, row: CallBack, at: datetime) -> Call:
     """The kept place's own call, so far without anybody on the line."""
     uid = uuid7()
-    return Call.objects.create(
+    kept = Call(
         uid=uid,
         contact=contact,
         exchange_id=call.exchange_id,
@@ -77,6 +77,7 @@ def make_call(call: Call, contact: Contact, row: CallBack, at: datetime) -> Call
         plan=call.plan | {"call_back": str(row.uid), "steps": [], "keeping": False},
         **callers.sealed(callers.number_of(call), uid),
     )
+    return made(kept)
 
 
 def release_places(at: datetime) -> int:
@@ -93,7 +94,7 @@ def release(contact: Contact, at: datetime) -> bool:
     contact = Contact.objects.lock(contact.pk)
     if contact.state != Contact.State.WAITING:
         return False
-    call = Call.objects.get(contact=contact)
+    call = call_of(contact)
     end(contact, by="system", at=at)
     CallBack.objects.filter(uid=call.plan["call_back"], state=CallBack.State.OPEN).update(
         due=callbacks.decent(contact, at)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from yingda.contacts.models import Contact
+from yingda.lib import rows
 from yingda.lib.ids import uuid7
 from yingda.telephony.models.setup import Number, Phone, Trunk
 
@@ -66,7 +67,7 @@ class Call(models.Model):
         """Write these columns and no others. For verbs that hold the contact's lock."""
         for name, value in fields.items():
             setattr(self, name, value)
-        self.save(update_fields=list(fields))
+        rows.update(self, *fields)
 
 
 class Leg(models.Model):
@@ -144,7 +145,7 @@ class Leg(models.Model):
         """Write these columns and no others. For verbs that hold the contact's lock."""
         for name, value in fields.items():
             setattr(self, name, value)
-        self.save(update_fields=list(fields))
+        rows.update(self, *fields)
 
 
 class LegQuality(models.Model):

@@ -5,25 +5,33 @@ These verbs say what is wanted; the driver makes the exchange record, mute and s
 
 from datetime import datetime
 
+from yingda.contacts.models import Contact
 from yingda.journal import record, verb
+from yingda.lib import rows
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Person
 from yingda.telephony import facts
 from yingda.telephony.hotlines import hotline_of
 from yingda.telephony.models import Call, Recording
-from yingda.telephony.moving import locked
+from yingda.telephony.moving import call_of
 from yingda.telephony.recordings.errors import NothingRecorded
+
+RUNNING = Prepared(
+    lambda: Recording.objects.filter(call=Given(Recording, "call"), state=Recording.State.RUNNING).order_by("id")[:1]
+)
 
 
 @verb
 def begin(call: Call, at: datetime, *, kind: str = Recording.Kind.TALK) -> Recording | None:
     """Record the call from now on; the one that runs, if there is one. None: its line does not record talks."""
-    call = locked(call.pk)
+    call = call_of(Contact.objects.lock(call.contact_id))
     if current := running(call):
         return current
     if kind == Recording.Kind.TALK and not hotline_of(call.contact.line).records:
         return None
     call.change(records=call.records or kind == Recording.Kind.TALK, paused=None)
-    made = Recording.objects.create(call=call, kind=kind, began=at)
+    made = Recording(call=call, kind=kind, began=at)
+    rows.insert([made])
     tell(facts.RECORDING, made, at=at)
     return made
 
@@ -31,19 +39,20 @@ def begin(call: Call, at: datetime, *, kind: str = Recording.Kind.TALK) -> Recor
 @verb
 def stop(call: Call, at: datetime) -> Recording | None:
     """The recording ends: what was recorded arrives when the exchange has closed its file. None when none runs."""
-    call = locked(call.pk)
+    call = call_of(Contact.objects.lock(call.contact_id))
     current = running(call)
     if current is None:
         return None
     close(current, at)
-    call.change(paused=None)
+    if call.paused:
+        call.change(paused=None)
     return current
 
 
 @verb
 def pause(call: Call, by: Person, at: datetime) -> Recording:
     """Nothing is recorded until `resume`. Pausing twice is pausing once. Raises NothingRecorded."""
-    call = locked(call.pk)
+    call = call_of(Contact.objects.lock(call.contact_id))
     current = running(call)
     if current is None:
         raise NothingRecorded
@@ -57,7 +66,7 @@ def pause(call: Call, by: Person, at: datetime) -> Recording:
 @verb
 def resume(call: Call, by: Person, at: datetime) -> Recording:
     """The recording goes on. Raises NothingRecorded."""
-    call = locked(call.pk)
+    call = call_of(Contact.objects.lock(call.contact_id))
     current = running(call)
     if current is None:
         raise NothingRecorded
@@ -69,7 +78,10 @@ def resume(call: Call, by: Person, at: datetime) -> Recording:
 
 
 def running(call: Call) -> Recording | None:
-    return call.recordings.filter(state=Recording.State.RUNNING).first()
+    found = RUNNING.first(call=call.pk)
+    if found:
+        found.call = call
+    return found
 
 
 def close(recording: Recording, at: datetime) -> None:
@@ -92,7 +104,7 @@ def change(recording: Recording, **fields: object) -> None:
     """Write these columns and no others."""
     for name, value in fields.items():
         setattr(recording, name, value)
-    recording.save(update_fields=list(fields))
+    rows.update(recording, *fields)
 
 
 def tell(fact, recording: Recording, *, at: datetime, by: Person | None = None, **data: object) -> None:

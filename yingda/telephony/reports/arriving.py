@@ -9,6 +9,7 @@ from yingda.customers.models import Customer
 from yingda.journal import record, verb
 from yingda.lib.errors import Refusal
 from yingda.lib.ids import uuid7
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Line
 from yingda.standard import versions
 from yingda.telephony import callers, facts
@@ -18,13 +19,25 @@ from yingda.telephony.lines import is_full
 from yingda.telephony.lobby import going, steps
 from yingda.telephony.lobby.joining import join
 from yingda.telephony.models import Call, Exchange, Leg, Number, Phone, Trunk, WebTicket
-from yingda.telephony.moving import add_leg
+from yingda.telephony.moving import add_leg, made
 from yingda.telephony.outbound import call_out
 from yingda.telephony.outbound_course import ring_customer
 from yingda.telephony.web_tickets import customer_of, use
 
 Place, Stage = Leg.Place, Call.Stage
 UNALLOCATED, BUSY = "unallocated", "busy"
+KNOWN = Prepared(
+    lambda: Leg.objects.filter(channel=Given(Leg, "channel"), call__exchange__name=Given(Exchange, "name"))
+    .order_by("-pk")
+    .values_list("call")[:1]
+)
+NUMBER = Prepared(
+    lambda: Number.objects.filter(digits=Given(Number, "digits"), active=True, line__active=True)
+    .select_related("line__hotline__menu", "trunk")
+    .order_by("pk")[:1]
+)
+TRUNK = Prepared(lambda: Trunk.objects.filter(name=Given(Trunk, "name")).order_by("pk")[:1])
+EXCHANGE = Prepared(lambda: Exchange.objects.filter(name=Given(Exchange, "name")))
 
 
 def arrived(
@@ -48,19 +61,18 @@ def arrived(
 
 
 def known_call(exchange: str, channel: str) -> int | None:
-    here = Leg.objects.filter(channel=channel, call__exchange__name=exchange)
-    return here.values_list("call", flat=True).order_by("-pk").first()
+    here = KNOWN.values(channel=channel, name=exchange)
+    return here[0][0] if here else None
 
 
 @verb
 def by_trunk(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | str:
-    number = Number.objects.filter(digits=dialled, active=True, line__active=True)
-    number = number.select_related("line__hotline__menu", "trunk").first()
+    number = NUMBER.first(digits=dialled)
     if number is None:
         return UNALLOCATED
     digits = callers.read(caller)
     trunk = number.trunk if number.trunk and number.trunk.name == endpoint else None
-    trunk = trunk or Trunk.objects.filter(name=endpoint).first()
+    trunk = trunk or TRUNK.first(name=endpoint)
     if trunk and is_full(trunk):
         record(facts.TRUNK_FULL, at=at, line=number.line, trunk=trunk.uid)
         return BUSY
@@ -147,13 +159,14 @@ def begin(
 
 def make_call(contact: Contact, exchange: str, digits: str, *, at: datetime, plan: dict, **fields: object) -> Call:
     uid = uuid7()
-    return Call.objects.create(
+    call = Call(
         uid=uid,
         contact=contact,
-        exchange=Exchange.objects.get_or_create(name=exchange)[0],
+        exchange=EXCHANGE.first(name=exchange) or Exchange.objects.get_or_create(name=exchange)[0],
         stage=Stage.LOBBY if plan["steps"] else Stage.QUEUE,
         began=at,
         plan=plan,
         **callers.sealed(digits, uid),
         **fields,
     )
+    return made(call)

@@ -1,14 +1,13 @@
 """What the phones did. `leg` is the leg's uid as text; what is unknown or over is ignored."""
 
 from datetime import datetime
-from uuid import UUID
 
 from yingda.contacts import hold
 from yingda.contacts.models import Contact
 from yingda.journal import record, verb
 from yingda.telephony import facts, offering, passing, talking
 from yingda.telephony.models import Leg
-from yingda.telephony.moving import end_leg, locked, moved
+from yingda.telephony.moving import end_leg, locked_leg, moved
 
 State = Leg.State
 NO_WORD = 1  # minutes: a phone's hold key asks for none
@@ -17,7 +16,7 @@ NO_WORD = 1  # minutes: a phone's hold key asks for none
 @verb
 def channel_of(leg: str, channel: str) -> None:
     """The exchange's own name of the leg's connection."""
-    row = found(leg)
+    row = locked_leg(leg)
     if row and row.channel != channel:
         row.change(channel=channel)
 
@@ -25,7 +24,7 @@ def channel_of(leg: str, channel: str) -> None:
 @verb
 def rang(leg: str, *, at: datetime) -> None:
     """The phone rings."""
-    row = found(leg)
+    row = locked_leg(leg)
     if row and row.state == State.WANTED:
         row.change(state=State.RINGING, rang=at)
         offering.rang(row, at=at)
@@ -35,7 +34,7 @@ def rang(leg: str, *, at: datetime) -> None:
 @verb
 def answered(leg: str, *, at: datetime) -> None:
     """Somebody picked up; a phone that did not ring first rang now (2.1)."""
-    row = found(leg)
+    row = locked_leg(leg)
     if row is None or row.state == State.UP:
         return
     if row.state == State.WANTED:
@@ -52,7 +51,7 @@ def answered(leg: str, *, at: datetime) -> None:
 @verb
 def ended(leg: str, cause: str, *, at: datetime) -> None:
     """The connection is over. `cause`: normal, busy, no_answer, declined, unavailable, unallocated, lost, failed."""
-    row = found(leg)
+    row = locked_leg(leg)
     if row is None:
         return
     up = row.state == State.UP
@@ -63,7 +62,7 @@ def ended(leg: str, cause: str, *, at: datetime) -> None:
 @verb
 def held(leg: str, on: bool, *, at: datetime) -> None:
     """A hard phone's hold key. Who presses it has asked the customer (2.6); pressed again, they are back."""
-    row = found(leg)
+    row = locked_leg(leg)
     if row is None or row.party != Leg.Party.AGENT or row.call.contact.state != Contact.State.TALKING:
         return
     contact = row.call.contact
@@ -76,20 +75,6 @@ def held(leg: str, on: bool, *, at: datetime) -> None:
 @verb
 def transferred(leg: str, target: str, *, at: datetime) -> None:
     """A hard phone's transfer key, with the number or the name that was dialled there."""
-    row = found(leg)
+    row = locked_leg(leg)
     if row and row.party == Leg.Party.AGENT:
         passing.dialled(row, target, at=at)
-
-
-def found(leg: str) -> Leg | None:
-    """The leg, fresh, with its call locked; None when it is not ours, or over."""
-    try:
-        call = Leg.objects.filter(uid=UUID(leg)).values_list("call", flat=True).first()
-    except ValueError:
-        return None
-    if call is None:
-        return None
-    call = locked(call)
-    row = Leg.objects.select_related("person").get(uid=UUID(leg))
-    row.call = call
-    return None if row.state == State.ENDED else row

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from yingda.journal import verb
 from yingda.telephony.models import LegQuality
-from yingda.telephony.reports.legs import found
+from yingda.telephony.moving import locked_leg
 
 
 @verb
 def measured(leg: str, loss_percent: float, jitter_ms: float, round_trip_ms: float | None, *, at: datetime) -> None:
     """One sample of loss in percent, jitter and round trip in milliseconds: means and the worst are kept."""
-    row = found(leg)
+    row = locked_leg(leg)
     if row is None:
         return
     kept, _ = LegQuality.objects.get_or_create(leg=row)

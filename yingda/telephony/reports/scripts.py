@@ -1,13 +1,12 @@
 """What the caller heard to its end, and which keys were pressed."""
 
 from datetime import datetime
-from uuid import UUID
 
 from yingda.journal import verb
 from yingda.telephony.ending import hang_up
 from yingda.telephony.lobby import going, places
 from yingda.telephony.models import Call, Leg
-from yingda.telephony.moving import locked
+from yingda.telephony.moving import locked_leg
 
 Stage = Call.Stage
 LOBBY = (Stage.LOBBY, Stage.VOICE_MAIL)
@@ -19,7 +18,7 @@ def scripted(leg: str, number: int, outcome: dict, *, at: datetime) -> None:
 
     An older script, one reported twice, a leg that is unknown or over: nothing.
     """
-    row = found(leg)
+    row = locked_leg(leg)
     if row is None or number != row.script_no or row.script_done >= number:
         return
     row.change(script_done=number)
@@ -37,20 +36,6 @@ def scripted(leg: str, number: int, outcome: dict, *, at: datetime) -> None:
 @verb
 def pressed(leg: str, digit: str, *, at: datetime) -> None:
     """A key pressed while nobody asked: in the queue, the answer to what was offered before."""
-    row = found(leg)
+    row = locked_leg(leg)
     if row and row.party == Leg.Party.CUSTOMER and row.call.stage == Stage.QUEUE:
         places.pressed(row.call, row, digit, at=at)
-
-
-def found(leg: str) -> Leg | None:
-    """The live leg, fresh, with its call locked."""
-    try:
-        call = Leg.objects.filter(uid=UUID(leg)).values_list("call", flat=True).first()
-    except ValueError:
-        return None
-    if call is None:
-        return None
-    call = locked(call)
-    row = Leg.objects.get(uid=UUID(leg))
-    row.call = call
-    return None if row.state == Leg.State.ENDED else row

@@ -89,7 +89,7 @@ def hang_up(leg: Leg, cause: str = "normal", *, at: datetime = AT) -> None:
 
 def leg_of(call: Call, party: str, **where: object) -> Leg | None:
     """The live leg of this party."""
-    return live(call, party=party, **where).first()
+    return next(iter(live(call, party=party, **where)), None)
 
 
 def fresh(call: Call) -> Call:

@@ -134,7 +134,7 @@ class Calls(RuleBasedStateMachine):
         target = {"number": "12345"} if outside else {"person": self.agents[agent]}
         self.tried(consulting.consult, contact, by=by, consent=True, at=self.at, **target)
         asked = live(mine.call, joined=False, takes_over=False, state=State.WANTED)
-        third = asked.filter(party__in=consulting.THIRD).first()
+        third = next((leg for leg in asked if leg.party in consulting.THIRD), None)
         if third is None or not then:
             return
         legs.answered(str(third.uid), at=self.at)
@@ -181,7 +181,7 @@ class Calls(RuleBasedStateMachine):
     @invariant()
     def no_leg_outlives_its_call_and_none_is_doubled(self):
         for call in Call.objects.all():
-            there = list(live(call))
+            there = live(call)
             assert not (call.ended and there), "a leg lives in an ended call"
             assert (call.stage == Call.Stage.ENDED) == (call.ended is not None)
             assert sum(leg.party == Party.CUSTOMER for leg in there) == (call.ended is None)
@@ -198,7 +198,7 @@ class Calls(RuleBasedStateMachine):
     @invariant()
     def a_customer_hears_somebody_or_music(self):
         for call in Call.objects.filter(ended=None):
-            customer = live(call, party=Party.CUSTOMER).get()
+            (customer,) = live(call, party=Party.CUSTOMER)
             with_them = [leg for leg in live(call) if speaks_with_customer(leg)]
             assert (customer.place == "talk") <= bool(with_them), "alone in talk"
             assert customer.place in ("talk", "hold", "queue")
@@ -221,7 +221,7 @@ class Calls(RuleBasedStateMachine):
         for slot in Slot.objects.select_related("contact__call"):
             call = slot.contact.call
             assert call.ended is None
-            there = live(call, party=Party.AGENT, person=slot.person_id).exists()
+            there = live(call, party=Party.AGENT, person=slot.person_id)
             assert there or call.grace, "a place is taken by a call in which its agent is not"
 
     @invariant()

@@ -117,7 +117,7 @@ def test_the_result_is_taken_from_how_the_customers_leg_ended(floor, dial, cause
     assert Attempt.objects.get().result == expected
     contact = again(call.contact)
     assert (contact.state, contact.answered, contact.ended_by) == ("archived", None, "system")
-    assert not live(call).exists() and not Slot.objects.exists() and not CallBack.objects.exists()
+    assert not live(call) and not Slot.objects.exists() and not CallBack.objects.exists()
     assert not Promise.objects.unsettled().filter(contact=contact.pk).exists()
 
 

@@ -86,7 +86,7 @@ def test_who_hangs_up_outside_service_hours_owes_nobody_anything(floor):
     hang_up(leg_of(call, CUSTOMER), at=NIGHT + timedelta(seconds=30))
     call.refresh_from_db()
     assert (call.stage, Contact.objects.get().state) == ("ended", "archived")
-    assert not CallBack.objects.exists() and not live(call).exists()
+    assert not CallBack.objects.exists() and not live(call)
 
 
 def test_the_trunk_is_the_one_by_which_the_call_came(floor):
