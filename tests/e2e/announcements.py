@@ -14,17 +14,17 @@ from yingda.telephony.setup import menus
 from yingda.testing import tones
 from yingda.testing.parties import PATIENCE, Party
 
-SECONDS = 3
+SECONDS = 2
 PURE = 0.6  # of what is heard, so that no vowel of another announcement is taken for the tone
 
 
-def said_by_tone(key: str, tone: int, *, seconds: int = SECONDS) -> None:
+def said_by_tone(key: str, tone: int) -> None:
     """On all lines this announcement is a tone (Hz) in Chinese."""
-    replace(key, "zh", None, recording(tone, seconds), by=admin(), at=now())
+    replace(key, "zh", None, recording(tone), by=admin(), at=now())
 
 
 def menu_by_tone(menu: Menu, language: str, tone: int) -> None:
-    menus.record_sound(menu, language, recording(tone, SECONDS), by=admin(), at=now())
+    menus.record_sound(menu, language, recording(tone), by=admin(), at=now())
 
 
 def is_told(party: Party, tone: int, within: float = PATIENCE) -> bool:
@@ -37,10 +37,10 @@ def is_pure(samples: array, tone: int) -> bool:
     return loud >= tones.HEARD and loud >= PURE * math.sqrt(2) * tones.loudness(samples)
 
 
-def recording(tone: int, seconds: int) -> bytes:
+def recording(tone: int) -> bytes:
     """As somebody would upload it."""
     sound = BytesIO()
-    samples = tones.heard(b"".join(tones.spoken(tone)) * seconds)
+    samples = tones.heard(b"".join(tones.spoken(tone)) * SECONDS)
     soundfile.write(sound, samples, tones.RATE, format="WAV", subtype="PCM_16")
     return recording_of(BytesIO(sound.getvalue()), name="tone.wav", size=sound.tell())
 

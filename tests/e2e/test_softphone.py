@@ -58,7 +58,7 @@ def test_an_agent_answers_holds_reloads_in_the_middle_of_a_call_and_goes_on(swit
     until(lambda: page.evaluate(ENERGY) > HEARD, "the agent does not hear the caller", 15)
     shots(page, "softphone-talks")
 
-    expect(page.get_by_role("button", name="保持")).to_be_visible()  # the voice is there before the desk knows who talks
+    expect(page.get_by_role("button", name="保持")).to_be_visible()  # the voice is there before the desk knows
     page.keyboard.press("F4")
     page.keyboard.press("Enter")
     expect(page.get_by_text("保持中").first).to_be_visible()
