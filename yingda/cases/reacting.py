@@ -12,6 +12,11 @@ from yingda.contacts.facts import ARRIVED
 from yingda.contacts.models import Contact
 from yingda.customers.models import Customer
 from yingda.journal.models import Fact
+from yingda.lib.prepared import Given, Prepared
+
+WITH_CASE = Prepared(
+    lambda: Record.objects.filter(contact=Given(Record, "contact"), case__isnull=False).select_related("case")
+)
 
 
 def follow_contacts(heard: Sequence[Fact]) -> None:
@@ -54,6 +59,5 @@ def know_customers(heard: Sequence[Fact]) -> None:
 def share_work(heard: Sequence[Fact]) -> None:
     """contact.answered, contact.handed_over: who serves a later contact of a case takes part in it."""
     for fact in heard:
-        record = Record.objects.filter(contact=fact.contact, case__isnull=False).select_related("case").first()
-        if record:
+        if record := WITH_CASE.first(contact=fact.contact):
             take_part(record.case, fact.person or fact.by, fact.at)

@@ -4,10 +4,18 @@ from datetime import datetime
 
 from yingda.contacts import facts
 from yingda.contacts.hold import release
-from yingda.contacts.models import Contact
+from yingda.contacts.models import Contact, Participation
 from yingda.contacts.steps import reach
 from yingda.journal import record, verb
+from yingda.lib import rows
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Person
+
+LAST = Prepared(
+    lambda: Participation.objects.filter(contact=Given(Participation, "contact"))
+    .order_by("-pk")
+    .values_list("person")[:1]
+)
 
 
 @verb
@@ -22,7 +30,7 @@ def end(contact: Contact, *, by: str, at: datetime, person: Person | None = None
     release(contact, at=at, by=person)
     served_by = last_server(contact)
     if served_by:
-        contact.participations.filter(ended=None).update(ended=at)
+        rows.change(Participation, {"contact": contact, "ended": None}, ended=at)
     record(
         facts.ENDED,
         at=at,
@@ -43,4 +51,5 @@ def last_server(contact: Contact) -> int | None:
     """The id of who serves the customer, or did before it went back to waiting; none for one never answered."""
     if contact.state == Contact.State.TALKING:
         return contact.agent_id
-    return contact.participations.order_by("-pk").values_list("person", flat=True).first()
+    last = LAST.values(contact=contact.pk)
+    return last[0][0] if last else None

@@ -6,6 +6,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, ValidationResult
 
 from yingda.lib.errors import Malformed
+from yingda.lib.prepared import Prepared
 from yingda.lib.say import Sentence, say
 from yingda.people.models import Organisation
 
@@ -50,9 +51,13 @@ def normalise(text: str, region: str | None = None, *, field: str = "phone") -> 
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+REGION = Prepared(lambda: Organisation.objects.filter(pk=1).values_list("region"))
+
+
 def default_region() -> str:
     """The country that the organisation's numbers are in, as two letters."""
-    return Organisation.objects.filter(pk=1).values_list("region", flat=True).first() or "CN"
+    found = REGION.values()
+    return found[0][0] if found and found[0][0] else "CN"
 
 
 def dialled(number: str, region: str | None = None) -> str:

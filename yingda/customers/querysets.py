@@ -39,7 +39,11 @@ class CustomerQuerySet(QuerySet):
 
     def with_phone(self, e164: str):
         """All who share this number, most recent first."""
-        return self.current().filter(phones__lookup=lookup_hash(e164)).order_by("-phones__made", "-pk")
+        return self.with_phone_lookup(lookup_hash(e164))
+
+    def with_phone_lookup(self, lookup: object):
+        """The same by the number's keyed hash."""
+        return self.current().filter(phones__lookup=lookup).order_by("-phones__made", "-pk")
 
     def with_last4(self, digits: str):
         """All with a number that ends like this, most recent first."""

@@ -1,7 +1,7 @@
-"""Rows written by statements whose SQL is made once.
+"""Rows written by statements whose SQL is made once, see docs/decisions/013-statements-made-once.md.
 
-Django works out the SQL of a `save` each time anew, which takes longer than the database takes to run it. These two
-write the very same; what is counted in calls a second goes through them.
+Django works out the SQL of a `save` each time anew, which takes longer than the database takes to run it. These write
+the very same; what is counted in calls a second goes through them.
 """
 
 from collections.abc import Sequence
@@ -40,12 +40,55 @@ def insert(rows: Sequence[Model]) -> None:
         row.pk, row._state.adding, row._state.db = pk, False, connection.alias
 
 
+def change(model: type[Model], where: dict[str, object], **fields: object) -> int:
+    """Write these fields of the rows whose columns are so (None: NULL), and no others. Returns how many there were."""
+    given = {name: value for name, value in where.items() if value is not None}
+    settings, _ = settings_of(model, tuple(fields))
+    sql = f"UPDATE {table_of(model)} SET {settings} WHERE {condition(model, tuple(where), tuple(given))}"
+    return execute(model, sql, fields | {f" {name}": value for name, value in given.items()})
+
+
+def delete(model: type[Model], **where: object) -> int:
+    """Delete the rows of a model on which no others depend. Returns how many there were."""
+    sql = f"DELETE FROM {table_of(model)} WHERE {condition(model, tuple(where), tuple(where))}"
+    return execute(model, sql, where)
+
+
+def execute(model: type[Model], sql: str, values: dict[str, object]) -> int:
+    connection = connections[DEFAULT_DB_ALIAS]
+    fields = [model._meta.get_field(name.strip()) for name in values]
+    params = [
+        field.get_db_prep_save(getattr(value, "pk", value), connection)
+        for field, value in zip(fields, values.values(), strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.rowcount
+
+
+@cache
+def condition(model: type[Model], names: tuple[str, ...], given: tuple[str, ...]) -> str:
+    columns = {name: quoted(model._meta.get_field(name).column) for name in names}
+    return " AND ".join(f"{columns[name]} = %s" for name in given) + "".join(
+        f" AND {columns[name]} IS NULL" for name in names if name not in given
+    )
+
+
+@cache
+def settings_of(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Field]]:
+    fields = [model._meta.get_field(name) for name in names]
+    return ", ".join(f"{quoted(field.column)} = %s" for field in fields), fields
+
+
+def table_of(model: type[Model]) -> str:
+    return quoted(model._meta.db_table)
+
+
 @cache
 def updating(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Field]]:
-    meta = model._meta
-    fields = [meta.get_field(name) for name in names]
-    settings = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
-    return f"UPDATE {quoted(meta.db_table)} SET {settings} WHERE {quoted(meta.pk.column)} = %s", [*fields, meta.pk]
+    settings, fields = settings_of(model, names)
+    pk = model._meta.pk
+    return f"UPDATE {table_of(model)} SET {settings} WHERE {quoted(pk.column)} = %s", [*fields, pk]
 
 
 @cache
@@ -54,8 +97,7 @@ def inserting(model: type[Model], count: int) -> tuple[str, list[Field]]:
     fields = [field for field in meta.concrete_fields if not isinstance(field, AutoField)]
     columns = ", ".join(quoted(field.column) for field in fields)
     places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
-    table, pk = quoted(meta.db_table), quoted(meta.pk.column)
-    return f"INSERT INTO {table} ({columns}) VALUES {places} RETURNING {pk}", fields
+    return f"INSERT INTO {table_of(model)} ({columns}) VALUES {places} RETURNING {quoted(meta.pk.column)}", fields
 
 
 def quoted(name: str) -> str:

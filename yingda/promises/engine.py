@@ -5,7 +5,7 @@ savepoint; only if the database refuses that, row by row.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,7 +14,9 @@ from yingda.cases import facts as cases
 from yingda.contacts import facts as contacts
 from yingda.journal import Code, record
 from yingda.journal.models import Fact
+from yingda.lib import rows
 from yingda.lib.db import lock_rows, worth_a_retry
+from yingda.lib.prepared import Given, Prepared
 from yingda.promises import facts
 from yingda.promises.models import Promise, PromiseHandover
 from yingda.promises.opening import opened, renewed
@@ -32,6 +34,10 @@ NEW_OWNER = {
 }
 BIRTHS = {contacts.ARRIVED.name: CONTACT, cases.OPENED.name: CASE}
 LINKS = frozenset({cases.OPENED.name, cases.CONTACT_ADDED.name})
+OWED_TO_CONTACT = Prepared(
+    lambda: lock_rows(Promise.objects.unsettled().filter(contact=Given(Promise, "contact")).order_by("id"))
+)
+FEW = 5  # so many rows are written one by one
 OF_THEMSELVES = LINKS | NEW_OWNER.keys() | BIRTHS.keys()
 
 
@@ -95,10 +101,7 @@ class Hearing:
 
     def load(self, keys: dict[Key, Fact]) -> None:
         """Lock what is still owed to these subjects, in the order of ids."""
-        wanted = Q()
-        for kind, id in keys:
-            wanted |= Q(**{kind: id}) if kind in (CONTACT, CASE) else Q(subject_kind=kind, subject=id)
-        for promise in lock_rows(Promise.objects.unsettled().filter(wanted).order_by("id")):
+        for promise in owed(list(keys)):
             try:
                 self.turns.append(self.with_rows(turning(promise)))
             except LookupError as error:
@@ -209,6 +212,16 @@ class Hearing:
         )
 
 
+def owed(keys: Sequence[Key]) -> Iterable[Promise]:
+    """What is still owed to these subjects, locked in the order of ids."""
+    if len(keys) == 1 and keys[0][0] == CONTACT:
+        return OWED_TO_CONTACT.all(contact=keys[0][1])
+    wanted = Q()
+    for kind, id in keys:
+        wanted |= Q(**{kind: id}) if kind in (CONTACT, CASE) else Q(subject_kind=kind, subject=id)
+    return lock_rows(Promise.objects.unsettled().filter(wanted).order_by("id"))
+
+
 def concerns(fact: Fact, promise: Promise) -> bool:
     """Whether the fact speaks of the promise's subject; a fact of a case alone speaks for the contacts of the case."""
     id = getattr(fact, promise.subject_kind, None)
@@ -224,7 +237,10 @@ def handed_over(promise: Promise) -> bool:
 
 def save_all(made: list[Turning], turned: list[Turning]) -> None:
     if made:
-        Promise.objects.bulk_create(turn.promise for turn in made)
-    if turned:
+        rows.insert([turn.promise for turn in made])
+    if len(turned) <= FEW:
+        for turn in turned:
+            rows.update(turn.promise, *TURNED)
+    else:
         Promise.objects.bulk_update([turn.promise for turn in turned], TURNED)
     save_pauses([*made, *turned])

@@ -9,9 +9,15 @@ from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Person
 from yingda.routing import facts
 from yingda.routing.models import Desk, Presence, Slot
+from yingda.routing.planning import LONG_AGO
 
 CURRENT = Prepared(lambda: Presence.objects.now().filter(person=Given(Presence, "person")))
 AT_HAND = Prepared(lambda: Slot.objects.filter(person=Given(Slot, "person")).values_list("contact__state"))
+UNFILED = Prepared(
+    lambda: Contact.objects.filter(
+        agent=Given(Contact, "agent"), state=Contact.State.ENDED, ended__gt=Given(Contact, "ended")
+    ).values_list("id")[:1]
+)
 State = Presence.State
 LOST = "lost"
 
@@ -58,8 +64,7 @@ def present_state(desk: Desk) -> tuple[str, str]:
 
 def wraps_up(desk: Desk) -> bool:
     """Whether records of contacts that ended since the agent last said ready are still to be archived."""
-    ended = Contact.objects.filter(agent=desk.person_id, state=Contact.State.ENDED)
-    return (ended.filter(ended__gt=desk.wrapped) if desk.wrapped else ended).exists()
+    return bool(UNFILED.values(agent=desk.person_id, ended=desk.wrapped or LONG_AGO))
 
 
 def lock_desks(people: set[int]) -> list[Desk]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from yingda.contacts.models import Contact
 from yingda.contacts.queue import put_back
 from yingda.journal import verb
+from yingda.lib import rows
 from yingda.people.models import Person
 from yingda.routing.desks import lock_desks, settle
 from yingda.routing.enqueue import wait
@@ -63,4 +64,4 @@ def take_place(contact: Contact, person: Person | int, *, at: datetime) -> None:
 @verb
 def hold_place(contact: Contact) -> None:
     """Agent and customer are held together by the channel itself: a lost browser does not part them."""
-    Slot.objects.filter(contact=contact).update(held=True)
+    rows.change(Slot, {"contact": contact}, held=True)

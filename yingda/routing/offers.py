@@ -34,7 +34,7 @@ def accept(offer: Offer, *, by: Person, at: datetime) -> Contact:
     if offer.outcome or offer.person_id != by.pk:
         raise OfferGone
     close(offer, Outcome.ACCEPTED, at)
-    Waiting.objects.filter(contact=contact).delete()
+    rows.delete(Waiting, contact=contact)
     record(
         facts.ACCEPTED, at=at, by=by, line=contact.line_id, contact=contact, person=by, offer=offer.uid,
         after=at - offer.at,
@@ -50,7 +50,8 @@ def accept(offer: Offer, *, by: Person, at: datetime) -> Contact:
 @verb
 def ring(offer: Offer, *, at: datetime) -> bool:
     """The agent's phone really rings only now: the rings count from here. False when the offer is over."""
-    contact, _, offer = locked(offer)
+    contact = Contact.objects.lock(offer.contact_id)
+    offer = now_as(offer)
     if offer.outcome:
         return False
     standard = versions.of(contact.standard_id, contact.line)
@@ -98,12 +99,12 @@ def ring_out(offer: Offer, *, at: datetime) -> bool:
 def withdraw(contact: Contact, *, at: datetime, reason: str = "left") -> None:
     """Take a contact out of routing: it no longer waits, rings or holds a place at anybody's desk."""
     contact = Contact.objects.lock(contact.pk)
-    Waiting.objects.filter(contact=contact).delete()
+    rows.delete(Waiting, contact=contact)
     slot = SLOT.first(contact=contact.pk)
     if slot is None:
         return
     desk = Desk.objects.lock_for(slot.person_id)
-    slot.delete()
+    rows.delete(Slot, id=slot.pk)
     if offer := OPEN.first(contact=contact.pk):
         close(offer, Outcome.WITHDRAWN, at)
         told(offer, contact, reason, at)
@@ -142,7 +143,12 @@ def locked(offer: Offer) -> tuple[Contact, Desk, Offer]:
     """Contact and desk, locked in this order, and the offer as it now is."""
     contact = Contact.objects.lock(offer.contact_id)
     desk = Desk.objects.lock_for(offer.person_id)
-    return contact, desk, held((Offer, offer.uid), lambda: BY_ID.get(id=offer.pk))
+    return contact, desk, now_as(offer)
+
+
+def now_as(offer: Offer) -> Offer:
+    """The offer as it now is, for verbs that hold its contact."""
+    return held((Offer, offer.uid), lambda: BY_ID.get(id=offer.pk))
 
 
 def lock_contact_of_open_offer(person: int) -> None:

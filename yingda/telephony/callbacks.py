@@ -12,6 +12,7 @@ from yingda.contacts.models import Contact
 from yingda.journal import record, verb
 from yingda.lib.db import lock_rows
 from yingda.lib.ids import uuid7
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Person
 from yingda.standard import versions
 from yingda.telephony import callers, facts
@@ -19,6 +20,11 @@ from yingda.telephony.callback_errors import Closed, ReasonNeeded
 from yingda.telephony.hotlines import hotline_of, next_decent
 from yingda.telephony.models import Attempt, Call, CallBack
 
+OPEN = Prepared(
+    lambda: lock_rows(
+        CallBack.objects.filter(line=Given(CallBack, "line"), lookup=Given(CallBack, "lookup"), state=State.OPEN)
+    )
+)
 State, Reason, Result = CallBack.State, CallBack.Reason, Attempt.Result
 
 
@@ -76,7 +82,7 @@ def decent(contact: Contact, at: datetime) -> datetime:
 
 def open_one(line: int, lookup: bytes) -> CallBack | None:
     """The open call-back of this line and caller, locked."""
-    return lock_rows(CallBack.objects.filter(line=line, lookup=lookup, state=State.OPEN)).first()
+    return OPEN.first(line=line, lookup=lookup)
 
 
 def locked(call_back: CallBack) -> CallBack:

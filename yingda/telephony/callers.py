@@ -3,12 +3,14 @@
 import re
 from uuid import UUID
 
-from yingda.customers.models import Customer
+from yingda.customers.models import Customer, Phone
 from yingda.customers.phones import default_region, mask_phone, normalise
 from yingda.lib.crypto import lookup_hash, seal, unseal
 from yingda.lib.errors import Malformed
+from yingda.lib.prepared import Given, Prepared
 from yingda.telephony.models import Call, CallBack
 
+KNOWN = Prepared(lambda: Customer.objects.with_phone_lookup(Given(Phone, "lookup"))[:2])
 NUMBER = re.compile(r"\+?[0-9]{5,20}")  # shorter ones are extensions, longer ones nobody's; names are hidden callers
 
 
@@ -43,5 +45,5 @@ def masked(row: Call | CallBack) -> str | None:
 
 def known(number: str) -> Customer | None:
     """The customer who calls from this number, when it is one customer's only."""
-    found = list(Customer.objects.with_phone(number)[:2]) if number else []
+    found = KNOWN.all(lookup=lookup_hash(number)) if number else []
     return found[0] if len(found) == 1 else None

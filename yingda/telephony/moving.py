@@ -16,7 +16,9 @@ RING = timedelta(seconds=30)
 CONTACT_OF = Prepared(lambda: Call.objects.filter(pk=Given(Call, "id")).values_list("contact"))
 CONTACT_OF_LEG = Prepared(lambda: Leg.objects.filter(uid=Given(Leg, "uid")).values_list("call__contact"))
 CALL = Prepared(
-    lambda: Call.objects.filter(contact=Given(Call, "contact")).select_related("exchange", "number", "trunk")
+    lambda: Call.objects.filter(contact=Given(Call, "contact")).select_related(
+        "exchange", "number", "trunk", "contact__line__hotline"
+    )
 )
 LEGS = Prepared(
     lambda: Leg.objects.filter(call=Given(Leg, "call"), state__in=Leg.LIVE).select_related("person").order_by("id")
@@ -52,7 +54,9 @@ def call_of(contact: Contact) -> Call | None:
     if contact.channel != Contact.Channel.PHONE:
         return None
     call = held((Call, contact.pk), lambda: CALL.first(contact=contact.pk))
-    if call:
+    if call and call.contact is not contact:
+        if call.contact.line_id == contact.line_id:
+            contact.line = call.contact.line  # with its hotline
         call.contact = contact
     return call
 

@@ -1,15 +1,20 @@
 """What a call does when its contact moves on: heard inside the verb's own transaction, which holds the contact."""
 
+from uuid import UUID
+
 from yingda.contacts import facts as contact_facts
 from yingda.contacts.models import Contact
 from yingda.journal import record, subscribe
 from yingda.journal.models import Fact
+from yingda.lib.prepared import Given, Prepared
 from yingda.routing import facts as routing_facts
 from yingda.telephony import ending, engaging, facts, offering
 from yingda.telephony.arranging import arrange, serve, unserved
 from yingda.telephony.models import Call, Leg, LegQuality
 from yingda.telephony.moving import call_of, customer, moved, speak
 from yingda.telephony.saying import say
+
+QUALITY = Prepared(lambda: LegQuality.objects.filter(leg__uid=Given(Leg, "uid")))
 
 
 def register() -> None:
@@ -63,12 +68,11 @@ def told(heard: list[Fact]) -> None:
 
 
 def measured(heard: list[Fact]) -> None:
-    rows = LegQuality.objects.filter(leg__uid__in=[fact.data["leg"] for fact in heard]).select_related("leg")
-    kept = {str(row.leg.uid): row for row in rows}
     for fact in heard:
-        if row := kept.get(fact.data["leg"]):
+        uid = UUID(fact.data["leg"])
+        if row := QUALITY.first(uid=uid):
             record(
-                facts.QUALITY, at=fact.at, line=fact.line, contact=fact.contact, person=fact.person, leg=row.leg.uid,
+                facts.QUALITY, at=fact.at, line=fact.line, contact=fact.contact, person=fact.person, leg=uid,
                 loss=round(row.loss * 10), jitter=round(row.jitter),
                 round_trip=None if row.round_trip is None else round(row.round_trip),
             )  # fmt: skip

@@ -4,10 +4,21 @@ from datetime import datetime
 
 from yingda.contacts.end import end
 from yingda.contacts.models import Contact
+from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Team
 from yingda.routing.enqueue import enqueue
 from yingda.routing.models import Waiting
 from yingda.telephony.models import Call
+
+KEPT = Prepared(
+    lambda: Contact.objects.filter(
+        line=Given(Contact, "line"),
+        direction=Contact.Direction.OUTBOUND,
+        state=Contact.State.WAITING,
+        call__lookup=Given(Call, "lookup"),
+        call__ended=None,
+    ).order_by("pk")[:1]
+)
 
 
 def join(call: Call, *, at: datetime) -> None:
@@ -20,14 +31,7 @@ def join(call: Call, *, at: datetime) -> None:
 
 def kept_place(call: Call) -> Contact | None:
     """The contact that waits in place of this caller. Not one that an agent is about to call."""
-    waiting = Contact.objects.filter(
-        line=call.contact.line_id,
-        direction=Contact.Direction.OUTBOUND,
-        state=Contact.State.WAITING,
-        call__lookup=call.lookup,
-        call__ended=None,
-    )
-    return waiting.first()
+    return KEPT.first(line=call.contact.line_id, lookup=bytes(call.lookup))
 
 
 def wishes(call: Call) -> dict:
