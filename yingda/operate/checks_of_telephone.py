@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from yingda.environment import env
 from yingda.lib.say import Sentence, say
 from yingda.operate.findings import Finding, green, red, yellow
+from yingda.telephony.models import Trunk
 from yingda.telephony.pbx import examining, status
 from yingda.telephony.pbx.address import NoPbx, PbxAddress, address
 from yingda.telephony.pbx.ari import AriError
@@ -96,8 +97,29 @@ def sound_passes(where: PbxAddress) -> Iterator[Finding]:
         yield green(say("试呼有声音，录音正常。", "A test call was heard and recorded."))
 
 
+def trunks_are_signed_in() -> Iterator[Finding]:
+    """Carriers at which we sign in, as the driver was last told; nothing is said of those that nobody has tried yet."""
+    rows = Trunk.objects.filter(kind=Trunk.Kind.REGISTRATION, active=True).exclude(registered=None).order_by("name")
+    for trunk in () if env.pbx_off else rows:
+        zh, en = f"中继“{trunk.name}”", f"The trunk {trunk.name}"
+        if trunk.registered:
+            yield green(say(f"{zh}已登录运营商 {trunk.host}。", f"{en} is signed in at {trunk.host}."))
+        else:
+            yield red(
+                say(
+                    f"{zh}没有登录上 {trunk.host}：对方不接受用户名或密码，或没有应答。",
+                    f"{en} is not signed in at {trunk.host}: they do not accept the user name or the password, or do "
+                    "not answer.",
+                ),
+                say(
+                    "请在“电话”页的“中继”中核对用户名、密码、地址和端口。",
+                    "Check user name, password, host and port on the page Telephone, Trunks.",
+                ),
+            )
+
+
 def telephone(words: Sentence) -> Sentence:
     return say(f"电话：{words.zh}", f"Telephone: {words.en}")
 
 
-TELEPHONE = (exchange_stands,)
+TELEPHONE = (exchange_stands, trunks_are_signed_in)

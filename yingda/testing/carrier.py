@@ -52,6 +52,7 @@ class Carrier:
         self.expected: dict[str, threading.Event] = {}
         self.newcomers: list[Party] = []
         self.phones: dict[str, Phone] = {}
+        self.accounts: list[str] = []
         self.changed = threading.Condition()
         self.configure(installation)
 
@@ -110,6 +111,17 @@ class Carrier:
         if wait:
             phone.registered()
         return phone
+
+    def account(self, username: str, secret: str) -> None:
+        """Let an exchange sign in under this name, and be called by `dial(f"PJSIP/{username}", …)`."""
+        self.push("auth", username, auth_type="digest", username=username, password=secret)
+        self.push("aor", username, max_contacts=1, remove_existing="yes")
+        self.push(
+            "endpoint", username, transport="udp", context="incoming", disallow="all", allow="alaw,ulaw", auth=username,
+            aors=username, identify_by="username", direct_media="no", media_address=CARRIER_HOST,
+            bind_rtp_to_media_address="yes", rtp_symmetric="yes",
+        )  # fmt: skip
+        self.accounts.append(username)
 
     def rings(self, number: str, within: float = PATIENCE) -> "Party":
         """The customer or phone with this number or name, whom the exchange is calling."""
@@ -174,6 +186,10 @@ class Carrier:
             self.drop(channel["id"])
         for party in self.parties.values():
             party.tidy()
+        for username in self.accounts:
+            for kind in ("endpoint", "aor", "auth"):
+                self.take_back(kind, username)
+        self.accounts.clear()
         self.phones.clear()
         self.newcomers.clear()
         self.parties.clear()

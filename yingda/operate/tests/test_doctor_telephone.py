@@ -5,8 +5,9 @@ import pytest
 from yingda.environment import env
 from yingda.lib.say import say
 from yingda.lib.times import now
-from yingda.operate.checks_of_telephone import exchange_stands
+from yingda.operate.checks_of_telephone import exchange_stands, trunks_are_signed_in
 from yingda.operate.findings import Light
+from yingda.telephony.models import Trunk
 from yingda.telephony.pbx import status
 from yingda.telephony.pbx.status import State, Status
 
@@ -75,3 +76,15 @@ def test_a_mute_exchange_is_red(pbx, monkeypatch):
     stands(State.UP)
     monkeypatch.setattr("yingda.telephony.pbx.examining.LOUD", 40_000)
     assert [words for light, words in found() if light is Light.RED and "was not heard" in words]
+
+
+def test_a_carrier_that_does_not_let_us_in_is_red_and_named(db, monkeypatch):
+    monkeypatch.setenv("YINGDA_PBX", "on")
+    for name, registered in (("telecom", True), ("mobile", False), ("new", None)):
+        Trunk.objects.create(name=name, host="sip.example.cn", kind="registration", registered=registered)
+    Trunk.objects.create(name="by-address", host="127.0.0.1")
+    bad, good = trunks_are_signed_in()
+    assert (bad.light, good.light) == (Light.RED, Light.GREEN)
+    assert "mobile" in bad.what("en") and "密码" in bad.what("zh") and "telecom" in good.what("zh")
+    monkeypatch.setenv("YINGDA_PBX", "off")
+    assert not list(trunks_are_signed_in())

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 
 Fields = dict[str, str]
 
+REFUSED_SECONDS = "300"  # until the next try; a carrier shuts out whoever tries a wrong password often
+NOT_DIALLED = re.compile(r"[^+*#0-9A-Za-z_.-]")
 RTP_SECONDS, HELD_SECONDS, HARD_RTP_SECONDS, TRUNK_RTP_SECONDS = "15", "300", "30", "60"
 ALL = {
     "disallow": "all",
@@ -113,6 +116,8 @@ def line(trunk: Trunk, address: PbxAddress) -> Fields:
     }  # fmt: skip
     if trunk.username:
         fields |= {"outbound_auth": trunk.name, "from_user": trunk.username, "from_domain": trunk.host}
+    if trunk.kind == Trunk.Kind.REGISTRATION:
+        fields["set_var"] = f"YD_CONTACT={NOT_DIALLED.sub('', trunk.username)}"  # see from-trunk in extensions.conf
     return fields | ({"media_encryption": "sdes"} if trunk.srtp else {})
 
 
@@ -123,8 +128,10 @@ def registration(trunk: Trunk, where: str, suffix: str) -> Fields:
         "server_uri": where + suffix,
         "client_uri": f"sip:{trunk.username}@{trunk.host}:{trunk.port}{suffix}",
         "contact_user": trunk.username,
+        "max_random_initial_delay": "0",
         "retry_interval": "30",
-        "forbidden_retry_interval": "300",
+        "forbidden_retry_interval": REFUSED_SECONDS,
+        "fatal_retry_interval": REFUSED_SECONDS,
         "max_retries": "10000",
         "expiration": "600",
     }

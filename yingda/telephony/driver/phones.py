@@ -41,6 +41,7 @@ async def bring_in_line(connection: "Connection") -> None:
             noted_mark = pushed.pop(account.name, "")
             if noted_mark != mark(connection, account) or account.name not in there:
                 await push(connection, account)
+                await sign_in_anew(connection, account, account.name in there)
         for name in pushed:
             await take_back(connection, name)
         await connection.threads.run(keep, connection.address, wanted)
@@ -73,6 +74,15 @@ async def push(connection: "Connection", account: Account) -> None:
         log.exception("The exchange does not take account %s", account.name)
         return
     await note(connection, "DBPut", account.name, Val=mark(connection, account))
+
+
+async def sign_in_anew(connection: "Connection", account: Account, known: bool) -> None:
+    """An exchange that knew the trunk waits with a new password until its next try is due."""
+    if known and connection.ami and "registration" in dict(account.objects):
+        try:
+            await connection.ami.act("PJSIPRegister", Registration=account.name)
+        except AmiRefused as error:
+            log.info("%s", error)
 
 
 def mark(connection: "Connection", account: Account) -> str:
@@ -145,7 +155,7 @@ def hear(connection: "Connection", event: Fields) -> None:
         if event["ContactStatus"] == "Removed":
             connection.start(measuring.suspect(connection, event["EndpointName"]))
     elif event["Event"] == "Registry":
-        connection.start(signed_in(connection, event["Username"], event["Status"] == "Registered"))
+        connection.start(watch_trunks(connection))
 
 
 async def look(connection: "Connection", username: str) -> None:
@@ -159,12 +169,17 @@ async def look(connection: "Connection", username: str) -> None:
         await connection.threads.run(phones.registered, username, on, at=now())
 
 
-async def signed_in(connection: "Connection", uri: str, on: bool) -> None:
-    """`uri`: as whom the exchange signs in at a carrier."""
-    name = uri.removeprefix("sip:").partition("@")[0]
-    await connection.threads.run(trunk_seen, name, on)
+async def watch_trunks(connection: "Connection") -> None:
+    """At which carriers we are signed in now; then the exchange tells, if it can."""
+    if connection.ami:
+        rows = await connection.ami.listed("PJSIPShowRegistrationsOutbound")
+        states = {row["ObjectName"]: row["Status"] for row in rows if row["Event"] == "OutboundRegistrationDetail"}
+        await connection.threads.run(trunks_stand, states)
 
 
-def trunk_seen(username: str, on: bool) -> None:
-    rows = Trunk.objects.filter(kind=Trunk.Kind.REGISTRATION, username=username).exclude(registered=on)
-    rows.update(registered=on, seen=now())
+def trunks_stand(states: dict[str, str]) -> None:
+    """By the names of trunks. Refused and not answered are one to the exchange."""
+    for trunk in Trunk.objects.filter(kind=Trunk.Kind.REGISTRATION, active=True, name__in=states):
+        on = {"Registered": True, "Unregistered": None}.get(states[trunk.name], False)
+        if trunk.registered != on:
+            Trunk.objects.filter(pk=trunk.pk).update(registered=on, seen=now())

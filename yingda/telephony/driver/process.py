@@ -29,7 +29,9 @@ except ImportError:  # there is none for Windows, and the standard loop does as 
 
 log = logging.getLogger(__name__)
 
-WORKS = (phones.watch_registered, measuring.measure, recording.collect, fallen_back.enter)
+WORKS = (
+    phones.watch_registered, phones.watch_trunks, measuring.measure, recording.collect, fallen_back.enter,
+)  # fmt: skip
 EXCHANGE = "main"  # one to an installation as yet; rows and verbs know of several
 THREADS = 4
 DOWN_SECONDS = 1.0

@@ -12,7 +12,7 @@ SDP = (
     "v=0\r\no=- 1 1 IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\nm=audio 30000 RTP/AVP 8\r\n"
     "a=rtpmap:8 PCMA/8000\r\n"
 )
-REQUEST = """{method} sip:{to}@{pbx} SIP/2.0
+REQUEST = """{method} sip:{uri}@{pbx} SIP/2.0
 Via: SIP/2.0/UDP {host}:{port};rport;branch=z9hG4bK{branch}
 Max-Forwards: 70
 From: <sip:{user}@{host}>;tag={tag}
@@ -37,20 +37,23 @@ class Stranger:
         self.host, self.port = self.socket.getsockname()
         self.number = 0
 
-    def ask(self, method: str, *, user: str, to: str = "", secret: str | None = None) -> int:
-        """The status of the answer; with a secret, of the answer to the signed request. 0: none came."""
-        status, said = self.exchange(method, user, to or user)
+    def ask(self, method: str, *, user: str, to: str = "", secret: str | None = None, uri: str = "") -> int:
+        """The status of the answer; with a secret, of the answer to the signed request. 0: none came.
+
+        `uri`: whom the request goes to, if not to whom it names.
+        """
+        status, said = self.exchange(method, user, to or user, uri=uri)
         challenge = re.search(r"(?:WWW|Proxy)-Authenticate: Digest (.*)", said)
         if secret is None or not challenge:
             return status
         return self.exchange(method, user, to or user, signed(challenge[1], method, user, secret, self.pbx))[0]
 
-    def exchange(self, method: str, user: str, to: str, more: str = "") -> tuple[int, str]:
+    def exchange(self, method: str, user: str, to: str, more: str = "", uri: str = "") -> tuple[int, str]:
         self.number += 1
         body = SDP.format(host=self.host)
         text = REQUEST.format(
-            method=method, to=to, user=user, host=self.host, port=self.port, number=self.number, more=more,
-            pbx=f"{self.pbx.sip_host}:{self.pbx.sip_port}", branch=uuid7().hex, tag=uuid7().hex[-8:],
+            method=method, uri=uri or to, to=to, user=user, host=self.host, port=self.port, number=self.number,
+            more=more, pbx=f"{self.pbx.sip_host}:{self.pbx.sip_port}", branch=uuid7().hex, tag=uuid7().hex[-8:],
             call=uuid7().hex, length=len(body),
         ).replace("\n", "\r\n")  # fmt: skip
         self.socket.sendto((text + body).encode(), (self.pbx.sip_host, self.pbx.sip_port))
