@@ -1,19 +1,25 @@
 """The phone in the desk's page: a real browser with a voice as its microphone, and a carrier's customer."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import soundfile
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.e2e.conftest import CHROMIUM_FLAGS
+from tests.e2e.conftest import CHROMIUM_FLAGS, PATIENCE_SECONDS
+from tests.e2e.switchboard import NUMBER
 from tests.e2e.test_web_call import KEEP_CONNECTIONS, MICROPHONE
-from yingda.telephony.models import Call
+from yingda.journal.models import Fact
+from yingda.lib.times import now
+from yingda.telephony.models import Attempt, Call, CallBack, Hotline
 from yingda.testing.patience import until
 
 SPEECH = Path(__file__).resolve().parents[2] / "yingda/telephony/sounds/zh/leave_message.alaw"
 CUSTOMER = 600  # Hz
+CALLER = "13800138001"
+AGAIN = timedelta(minutes=30)
 HEARD = 0.001  # energy that is more than comfort noise
 ENERGY = """async () => {
   const line = window.lines.filter((one) => one.connectionState === "connected").at(-1);
@@ -60,6 +66,7 @@ def test_an_agent_answers_holds_reloads_in_the_middle_of_a_call_and_goes_on(swit
 
     expect(page.get_by_role("button", name="保持")).to_be_visible()  # the voice is there before the desk knows
     page.keyboard.press("F4")
+    expect(page.get_by_label("大约几分钟")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("保持中").first).to_be_visible()
     until(lambda: Call.objects.get().contact.holds.filter(ended=None).exists(), "the customer is not on hold")
@@ -78,6 +85,47 @@ def test_an_agent_answers_holds_reloads_in_the_middle_of_a_call_and_goes_on(swit
     until(lambda: Call.objects.get().stage == "ended", "the call does not end")
     assert Call.objects.get().hung_up_by == "customer"
     expect(page.get_by_text("整理").first).to_be_visible()
+
+
+def test_a_call_back_is_dialled_from_its_task_busy_then_not_answered_then_reached(switchboard, browse, house, shots):
+    Hotline.objects.update(short_abandon=0)
+    switchboard.calls(caller=CALLER).answered().hang_up()
+    until(lambda: CallBack.objects.exists(), "nobody owes the caller a call")
+    page = browse()
+    page.add_init_script(KEEP_CONNECTIONS)
+    sign_in(page, house, "wangfang")
+    expect(page.get_by_role("button", name="电话就绪")).to_be_visible()
+
+    for tries, result in enumerate(("busy", "no_answer"), start=1):
+        dials_the_call_back(page)
+        switchboard.carrier.rings(CALLER, PATIENCE_SECONDS).reject(result)
+        until(lambda result=result: Attempt.objects.filter(result=result).exists(), f"it is not kept as {result}")
+        told = Fact.objects.filter(name="call.dial_result").latest("pk")
+        owed = CallBack.objects.get()
+        assert (owed.state, owed.tries, owed.due) == ("open", tries, told.at + AGAIN)
+        page.get_by_role("link", name="回电", exact=True).click()
+        expect(page.get_by_role("row", name="排队时挂断").get_by_role("button", name="拨打")).to_be_disabled()
+        shots(page, f"call-back-{result}")
+        CallBack.objects.update(due=now())  # half an hour goes by
+
+    dials_the_call_back(page)
+    customer = switchboard.carrier.rings(CALLER, PATIENCE_SECONDS).answer()
+    customer.say(CUSTOMER)
+    assert customer.hears_sound(), "the customer does not hear the agent"
+    until(lambda: page.evaluate(ENERGY) > HEARD, "the agent does not hear the customer", 15)
+    owed = CallBack.objects.get()
+    assert (owed.state, owed.tries, owed.done_by.username) == ("done", 3, "wangfang")
+    assert customer.caller.endswith(NUMBER), "the line's number is not shown"
+    customer.hang_up()
+    expect(page.get_by_text("客户先挂断")).to_be_visible()
+    page.get_by_role("link", name="回电", exact=True).click()
+    expect(page.get_by_role("heading", name="没有待回的电话")).to_be_visible()
+
+
+def dials_the_call_back(page: Page) -> None:
+    page.reload()
+    page.get_by_role("link", name="回电", exact=True).click()
+    page.get_by_role("row", name="排队时挂断").get_by_role("button", name="拨打").click()
 
 
 def sign_in(page: Page, house, username: str) -> None:
