@@ -93,7 +93,7 @@ def shots():
 def switchboard(pbx, carrier, house, run_process) -> Switchboard:
     """The house with a telephone: exchange, driver, jobs; its hotline's number rings."""
     dial_in(carrier)
-    run_process("telephony")
+    driver = run_process("telephony")
     run_process("jobs")
     wait_for_driver()
-    return Switchboard(int(house.url.rpartition(":")[2]), house.passwords, carrier)
+    return Switchboard(int(house.url.rpartition(":")[2]), house.passwords, carrier, driver)

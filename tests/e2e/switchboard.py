@@ -10,6 +10,7 @@ from yingda.testing.callers import Caller
 from yingda.testing.carrier import CARRIER_HOST, Carrier
 from yingda.testing.parties import Party
 from yingda.testing.patience import until
+from yingda.testing.processes import Process
 
 NUMBER = "12345000"
 PATIENCE = 30.0
@@ -17,11 +18,12 @@ PATIENCE = 30.0
 
 @dataclass
 class Switchboard:
-    """The house's web process at `port`, its passwords, and who telephones."""
+    """The house's web process at `port`, its passwords, who telephones, and the process that drives the exchange."""
 
     port: int
     passwords: dict[str, str]
     carrier: Carrier
+    driver: Process
     agents: dict[str, "Agent"] = field(default_factory=dict)
 
     def calls(self, *, caller: str = "13800138000") -> Party:
@@ -98,4 +100,3 @@ def dial_in(carrier: Carrier) -> Line:
 
 def wait_for_driver() -> None:
     until(lambda: Exchange.objects.filter(up=True).exists(), "the driver did not reach the exchange", PATIENCE)
-
