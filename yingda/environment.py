@@ -4,6 +4,7 @@ A value that cannot be read raises `BadSetting` with a sentence that names the v
 """
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,7 @@ class Variable:
     secret: bool = False
 
 
+ICE_URL = r"{kind}s?:([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{{1,5}})?(\?transport=(udp|tcp))?"
 VARIABLES = [
     Variable("YINGDA_DATA", "data", "数据文件夹", "data folder"),
     Variable(
@@ -65,6 +67,19 @@ VARIABLES = [
     Variable("YINGDA_AMI_SECRET", "", "已有 Asterisk 的 AMI 密码", "AMI secret there", True),
     Variable("YINGDA_WEBCALL_SECRET", "", "网页来电端点 webcall 的密码", "secret of the endpoint webcall there", True),
     Variable("YINGDA_PHONE_URL", "", "浏览器电话连接的地址（wss://…）", "where browsers' phones connect (wss://…)"),
+    Variable(
+        "YINGDA_STUN",
+        "",
+        "浏览器电话用的 STUN（stun:主机:端口，可多个）",
+        "STUN for browsers' phones (stun:HOST:PORT, …)",
+    ),
+    Variable(
+        "YINGDA_TURN",
+        "",
+        "浏览器电话用的 TURN（turn:主机:端口?transport=udp，可多个）",
+        "TURN for browsers' phones (turn:HOST:PORT?transport=udp, …)",
+    ),
+    Variable("YINGDA_TURN_SECRET", "", "与 TURN 服务器共用的密钥", "secret shared with the TURN server", True),
     Variable("YINGDA_SIP_HOST", "127.0.0.1", "SIP 与语音的监听地址", "address for SIP and media"),
     Variable("YINGDA_SIP_PORT", "0", "SIP 端口，0 为自选并记住", "SIP port; 0: a free one, kept"),
     Variable("YINGDA_SIP_TLS_PORT", "0", "SIP over TLS 的端口，0 为不用", "port for SIP over TLS; 0: none"),
@@ -119,6 +134,23 @@ class Environment:
         if not host or not port.isdigit():
             raise BadSetting(f"{name}={value!r}: write HOST:PORT")
         return host.strip("[]"), int(port)
+
+    def ice(self, name: str, kind: str) -> list[str]:
+        """The URLs of STUN or TURN servers (`kind`, also over TLS) that this variable names."""
+        urls = self.words(name)
+        for url in urls:
+            if not re.fullmatch(ICE_URL.format(kind=kind), url):
+                example = "turn:turn.example.cn:3478?transport=udp" if kind == "turn" else "stun:stun.example.cn:3478"
+                raise BadSetting(f"{name}={url!r}: write {example}; several with commas between them")
+        return urls
+
+    @property
+    def turn_secret(self) -> str:
+        """Shared with the TURN servers, of which there are none without it."""
+        secret = self.text("YINGDA_TURN_SECRET")
+        if self.words("YINGDA_TURN") and not secret:
+            raise BadSetting("YINGDA_TURN needs YINGDA_TURN_SECRET, the static-auth-secret of the TURN server")
+        return secret
 
     @cached_property
     def data(self) -> Path:

@@ -82,6 +82,8 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "static/"
+STUN_URLS, TURN_URLS = env.ice("YINGDA_STUN", "stun"), env.ice("YINGDA_TURN", "turn")
+TURN_SECRET = env.turn_secret
 MEDIA_ROOT = env.data / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from yingda.lib.say import say
 from yingda.people.models import Person
-from yingda.telephony import checking, phones
+from yingda.telephony import checking, ice, phones
 from yingda.telephony.models import Exchange, Phone
 from yingda.telephony.pbx import status
 from yingda.telephony.pbx.address import NoPbx, PbxAddress, address
@@ -27,7 +27,7 @@ def phone_out(person: Person, *, serves: bool, at: datetime) -> dict:
         "exchange": exchange_out(at),
         "choice": chosen and chosen.kind,
         "registered": bool(chosen and phones.can_ring(chosen, at=at)),
-        "browser": browser_out(own[Kind.BROWSER], there) if there and Kind.BROWSER in own else None,
+        "browser": browser_out(own[Kind.BROWSER], there, at) if there and Kind.BROWSER in own else None,
         "hard": hard_out(own.get(Kind.HARD)),
         "check": check and {"at": check.at, "passed": checking.passed(check)},
     }
@@ -48,13 +48,13 @@ def exchange_out(at: datetime) -> dict:
     return {"up": False, "words": SILENT() if now.state == status.State.UP else now.words()}
 
 
-def browser_out(phone: Phone, there: PbxAddress) -> dict:
+def browser_out(phone: Phone, there: PbxAddress, at: datetime) -> dict:
     return {
         "username": phone.username,
         "secret": phones.secret_of(phone),
         "domain": there.sip_host,
         "ws_url": there.ws_url,
-        "ice_servers": [],
+        "ice_servers": ice.servers(phone.username, at),
     }
 
 

@@ -21,9 +21,11 @@ from yingda.lib.text import Words
 from yingda.lib.times import now
 from yingda.routing.standing import position
 from yingda.standard import hours_in_words, versions
+from yingda.telephony import ice
 from yingda.telephony.hotlines import hotline_of
 from yingda.telephony.models import Call, WebCall, WebTicket
 from yingda.telephony.pbx.address import address
+from yingda.telephony.schemas import IceServer
 from yingda.telephony.setup import schemas as shapes
 from yingda.telephony.setup import web_calls
 from yingda.telephony.setup.api import named_line
@@ -74,6 +76,7 @@ class TicketOut(Schema):
     secret: str
     ws_url: str
     domain: str
+    ice_servers: list[IceServer]
 
 
 class WebCallStanding(Schema):
@@ -142,6 +145,7 @@ def create_web_call(request: HttpRequest, body: TicketIn, key: str = Key):
             "secret": there.web_secret,
             "ws_url": there.ws_url,
             "domain": there.sip_host,
+            "ice_servers": ice.servers(there.web_user, at),
         },
     )
 

@@ -6367,6 +6367,8 @@ export interface components {
             ws_url: string;
             /** Domain */
             domain: string;
+            /** Ice Servers */
+            ice_servers: components["schemas"]["IceServer"][];
         };
         /** TicketIn */
         TicketIn: {

@@ -27,6 +27,7 @@ type Told = { kind: "state"; state: PhoneState } | { kind: "deed"; deed: Deed } 
 const CHANNEL = "yingda-phone";
 const MEASURED_EVERY_MS = 5_000;
 const HANDSET_EVERY_MS = 15_000;
+const RELAY_EVERY_MS = 3_600_000;
 
 /** What every tab shows. */
 export const phone = reactive<PhoneState>(idle());
@@ -36,8 +37,14 @@ let channel: BroadcastChannel | undefined;
 let turns = 0;
 
 export function usePhone() {
-  const handset = (query: { state: { data?: PhoneOut } }) => query.state.data?.choice === "hard" && HANDSET_EVERY_MS; // of whose registration nobody tells us
-  return useQuery({ queryKey: kept.phone, queryFn: phones.get, enabled: ready, refetchInterval: handset });
+  return useQuery({ queryKey: kept.phone, queryFn: phones.get, enabled: ready, refetchInterval: askAgain });
+}
+
+/** Nobody tells us of a handset's registration, nor that the account at a TURN server is about to lapse. */
+function askAgain(query: { state: { data?: PhoneOut } }): number | false {
+  const told = query.state.data;
+  if (told?.choice === "hard") return HANDSET_EVERY_MS;
+  return told?.browser?.ice_servers.some((server) => server.credential) ? RELAY_EVERY_MS : false;
 }
 
 /** Do it here, or let the tab do it that is the phone. */
@@ -64,6 +71,7 @@ export function startPhone(): void {
   countAsPresent(() => phone.talk?.stage === "talking");
 
   watch([() => account.value?.username, () => account.value?.ws_url, () => account.value?.secret], () => void become(account.value), { immediate: true });
+  watch(() => account.value?.ice_servers, (servers) => servers && engine.value?.relayBy(servers));
   watch(() => phone.link === "off" && engine.value?.stopped, (over) => over && void become(account.value));
   watch(phone, () => engine.value && tell(), { deep: true });
   watch(() => engine.value !== undefined && phone.talk?.stage === "ringing" && !phone.talk.auto, (rings) => (rings ? startRinging() : stopRinging()));

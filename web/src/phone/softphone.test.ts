@@ -13,13 +13,13 @@ const OFFER = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111 8\r\na=rtpmap:111 opus/480
 class FakeSession extends EventEmitter {
   over = false;
   declined: number | undefined;
-  answered: { mediaStream: MediaStream } | undefined;
+  answered: { mediaStream: MediaStream; pcConfig?: RTCConfiguration } | undefined;
   tones: string[] = [];
   renegotiated = 0;
   connection = undefined;
   remote_identity = { display_name: "", uri: { user: "138****5678" } };
   isEnded = () => this.over;
-  answer = (options: { mediaStream: MediaStream }) => (this.answered = options);
+  answer = (options: { mediaStream: MediaStream; pcConfig?: RTCConfiguration }) => (this.answered = options);
   sendDTMF = (digits: string) => this.tones.push(digits);
   renegotiate = () => (this.renegotiated += 1);
   terminate = (options?: { status_code: number }) => {
@@ -103,6 +103,15 @@ describe("the telephone in the page", () => {
     expect(agent.registered).toBe(1);
     vi.advanceTimersByTime(1_000);
     expect(agent.registered).toBe(2);
+  });
+
+  it("looks for its way through the servers that it was last told of", async () => {
+    const turn = { urls: "turn:turn.example:3478", username: "1:a", credential: "c" };
+    phone.relayBy([{ urls: "stun:stun.example", username: null, credential: null }, turn]);
+    const session = FakeAgent.last.invite("c1");
+    phone.answer("c1");
+    await settle();
+    expect(session.answered!.pcConfig).toEqual({ iceServers: [{ urls: "stun:stun.example" }, turn] });
   });
 
   it("rings until the person answers, then talks through the microphone", async () => {

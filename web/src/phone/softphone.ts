@@ -43,6 +43,7 @@ export class Softphone {
   #restartDue = false;
   #again: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
+  #servers: BrowserAccount["ice_servers"] | undefined;
 
   /** `state` is written here and shown by the page. */
   constructor(
@@ -73,6 +74,11 @@ export class Softphone {
     ua.on("connected", () => this.#restartDue && this.restartPath());
     ua.on("newRTCSession", (event: RTCSessionEvent) => this.#rung(event));
     ua.start();
+  }
+
+  /** From the next call on, through these: an account at a TURN server lapses. */
+  relayBy(servers: BrowserAccount["ice_servers"]): void {
+    this.#servers = servers;
   }
 
   /** No more calls here. One that is going on is not cut off: the phone goes when it is over. */
@@ -266,7 +272,7 @@ export class Softphone {
   }
 
   #path(): RTCConfiguration {
-    const iceServers = this.account.ice_servers.map(({ urls, username, credential }) => ({ urls, username: username ?? undefined, credential: credential ?? undefined }));
+    const iceServers = (this.#servers ?? this.account.ice_servers).map(({ urls, username, credential }) => ({ urls, username: username ?? undefined, credential: credential ?? undefined }));
     return { iceServers };
   }
 

@@ -2,7 +2,7 @@
 
 import type { RTCSession } from "jssip/lib/RTCSession";
 import type { UA } from "jssip/lib/UA";
-import { Trouble, type Account, type Code } from "./shapes";
+import { Trouble, type Account, type Code, type IceServer } from "./shapes";
 
 const CONNECT_MS = 8_000;
 const ICE_MS = 1_000;
@@ -73,7 +73,7 @@ function ring(ua: UA, to: Account, voice: MediaStream, heard: Heard): RTCSession
   return ua.call(`sip:${to.token}@${to.domain}`, {
     mediaStream: voice,
     mediaConstraints: { audio: true, video: false },
-    pcConfig: { iceServers: [] },
+    pcConfig: { iceServers: to.ice_servers.map(relay) },
     eventHandlers: {
       peerconnection: ({ peerconnection }) => watch(peerconnection, heard),
       icecandidate: patient(),
@@ -83,6 +83,9 @@ function ring(ua: UA, to: Account, voice: MediaStream, heard: Heard): RTCSession
     },
   });
 }
+
+/** What is null there must not be named here. */
+const relay = ({ urls, username, credential }: IceServer): RTCIceServer => (username && credential ? { urls, username, credential } : { urls });
 
 function watch(connection: RTCPeerConnection, heard: Heard): void {
   connection.addEventListener("track", ({ streams, track }) => heard.sound(streams[0] ?? new MediaStream([track])));

@@ -21,6 +21,14 @@ export interface Account {
   secret: string;
   ws_url: string;
   domain: string;
+  ice_servers: IceServer[];
+}
+
+/** A STUN or TURN server. */
+export interface IceServer {
+  urls: string;
+  username: string | null;
+  credential: string | null;
 }
 
 export type Where = "lobby" | "queue" | "talk" | "voice_mail" | "ended";

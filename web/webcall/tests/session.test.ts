@@ -5,7 +5,7 @@ import { said, type Heard, type Phone } from "../frame/phone";
 import { LOOK_EVERY_MS, Session, type Outside } from "../frame/session";
 import { Trouble, type Standing } from "../frame/shapes";
 
-const ACCOUNT = { token: "t1", username: "webcall", secret: "s", ws_url: "ws://127.0.0.1:1/ws", domain: "127.0.0.1" };
+const ACCOUNT = { token: "t1", username: "webcall", secret: "s", ws_url: "ws://127.0.0.1:1/ws", domain: "127.0.0.1", ice_servers: [] };
 const INFO = { title: { zh: "市民热线", en: "City Hotline" }, open: true, hours: { zh: "", en: "" }, voice_mail: true };
 const NOBODY = { name: "", phone: "" };
 

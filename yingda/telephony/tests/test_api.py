@@ -170,6 +170,14 @@ def test_my_phone_is_made_with_the_first_look(floor, exchange):
     assert liu.get("/api/phone").json()["browser"]["secret"] == mine["browser"]["secret"]
 
 
+def test_my_phone_is_told_its_way_through_firewalls(floor, exchange, settings):
+    settings.STUN_URLS, settings.TURN_URLS = ["stun:s.example"], ["turn:t.example"]
+    settings.TURN_SECRET = "shared-with-turn"
+    stun, turn = signed_in(floor.cast.liu).get("/api/phone").json()["browser"]["ice_servers"]
+    assert stun == {"urls": "stun:s.example", "username": None, "credential": None}
+    assert turn["urls"] == "turn:t.example" and turn["username"].endswith(":a6031") and turn["credential"]
+
+
 def test_without_an_exchange_my_phone_says_so(floor, monkeypatch):
     floor.exchange.delete()
     monkeypatch.setenv("YINGDA_PBX", "off")

@@ -78,13 +78,19 @@ def test_leave_to_call_is_for_one_call_and_only_its_hash_is_kept(button):
     token = given.json()["token"]
     assert given.json() | {"token": ""} == {
         "token": "", "username": "webcall", "secret": "known to all", "ws_url": "ws://127.0.0.1:8088/ws",
-        "domain": "127.0.0.1",
+        "domain": "127.0.0.1", "ice_servers": [],
     }  # fmt: skip
     assert WebTicket.objects.get().token == token_hash(token)
     call = dials(token)
     assert (call.web, call.stage, call.contact.language) == (True, "queue", "en")  # chosen on the page
     assert dials(token).pk == call.pk  # the same channel
     assert dials(token, channel="PJSIP/webcall-2") is None and Contact.objects.count() == 1
+
+
+def test_the_customers_browser_is_told_its_way_through_firewalls(button, settings):
+    settings.TURN_URLS, settings.TURN_SECRET = ["turn:t.example"], "shared-with-turn"
+    [turn] = ticket().json()["ice_servers"]
+    assert turn["urls"] == "turn:t.example" and turn["username"].endswith(":webcall") and turn["credential"]
 
 
 def test_leave_to_call_ends_soon(button):
