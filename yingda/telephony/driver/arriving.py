@@ -31,7 +31,7 @@ async def arrive(connection: "Connection", channel: Channel, words: list[str], c
     for _ in range(TRIES):
         try:
             await connection.lease.gate()
-            call = await connection.threads.run(told, connection.lease.driver, verb)
+            call = await connection.hands.run(told, connection.lease.driver, verb)
             return await welcome(connection, channel, call)
         except (DatabaseError, InterfaceError):
             log.exception("A call from %s cannot be entered", origin)

@@ -17,7 +17,7 @@ async def beat(connection: Connection) -> None:
     It is also how a dead exchange is noticed whose socket stays open: the request is not answered.
     """
     while True:
-        if connection.threads.stuck:
+        if connection.hands.stuck:
             log.error("The database does not answer: the exchange serves callers by itself")
         else:
             await connection.ari.post("asterisk/variable", variable="YD_BEAT", value=int(time.time()))

@@ -10,10 +10,10 @@ from yingda.telephony.driver import arriving, hearing, phones
 from yingda.telephony.driver.ami import Ami
 from yingda.telephony.driver.ari import Ari, Disconnected, Event
 from yingda.telephony.driver.calls import LiveCall
+from yingda.telephony.driver.hands import Hands
 from yingda.telephony.driver.lease import Lease
 from yingda.telephony.driver.looking import Looking
 from yingda.telephony.driver.standing import Channel, Standing
-from yingda.telephony.driver.threads import Threads
 from yingda.telephony.models import Call
 from yingda.telephony.pbx.address import PbxAddress
 
@@ -23,8 +23,9 @@ log = logging.getLogger(__name__)
 class Connection:
     """With one exchange. Its parts are functions that get it: hearing, applying, reconciling, measuring, …"""
 
-    def __init__(self, ari: Ari, ami: Ami | None, address: PbxAddress, lease: Lease, threads: Threads):
-        self.ari, self.ami, self.address, self.lease, self.threads = ari, ami, address, lease, threads
+    def __init__(self, ari: Ari, ami: Ami | None, address: PbxAddress, lease: Lease, hands: Hands):
+        self.ari, self.ami, self.address, self.lease = ari, ami, address, lease
+        self.hands, self.threads = hands, hands.threads  # verbs that come often; all else that takes time
         self.exchange = lease.exchange
         self.has = Standing()
         self.calls: dict[int, LiveCall] = {}
@@ -33,7 +34,7 @@ class Connection:
         self.online: dict[str, bool] = {}  # phones, as last told
         self.pushing = asyncio.Lock()
         self.delivering: set[str] = set()  # recordings, once each: what is not there now will not be there later
-        self.looking = Looking(threads, lease)
+        self.looking = Looking(hands, lease)
         self.tasks: asyncio.TaskGroup | None = None
         self.numbers = itertools.count(int(time.time() * 1000))  # a bridge is never called like an earlier one
         ari.gate = lease.gate

@@ -1,4 +1,4 @@
-"""Hands a call's reports to the domain, in order, and reads what is wanted of it then: one job in a thread.
+"""Hands a call's reports to the domain, in order, and reads what is wanted of it then: one job.
 
 Looks without reports are gathered while an earlier one is under way, and read together.
 """
@@ -11,8 +11,8 @@ from functools import partial
 from django.db import DatabaseError, InterfaceError
 
 from yingda.journal.recording import through
+from yingda.telephony.driver.hands import Hands
 from yingda.telephony.driver.lease import Lease
-from yingda.telephony.driver.threads import Threads
 from yingda.telephony.wanted import WantedCall, wanted_of
 
 log = logging.getLogger(__name__)
@@ -26,8 +26,8 @@ Report = Callable[[], object]
 class Looking:
     """Used by all calls of a connection."""
 
-    def __init__(self, threads: Threads, lease: Lease):
-        self.threads, self.lease = threads, lease
+    def __init__(self, hands: Hands, lease: Lease):
+        self.hands, self.lease = hands, lease
         self.asked: dict[int, list[asyncio.Future]] = {}
         self.reading: asyncio.Task | None = None
 
@@ -66,7 +66,7 @@ class Looking:
         while True:
             await self.lease.gate()
             try:
-                return await self.threads.run(job)
+                return await self.hands.run(job)
             except (DatabaseError, InterfaceError):
                 log.exception("The database did not take it. Trying again")
             await asyncio.sleep(PAUSE_SECONDS)

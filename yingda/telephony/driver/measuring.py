@@ -73,7 +73,7 @@ def compared(before: Sample, after: Sample) -> tuple[float, float, float | None]
 async def report(connection: "Connection", rows: list[tuple]) -> None:
     await connection.lease.gate()
     try:
-        await connection.threads.run(tell, rows)
+        await connection.hands.run(tell, rows)
     except (DatabaseError, InterfaceError):
         log.exception("The quality of %s legs was not kept", len(rows))
 

@@ -11,12 +11,12 @@ from contextlib import asynccontextmanager
 
 from django.db import DatabaseError
 
-from yingda.environment import env
 from yingda.lib.times import now
 from yingda.telephony.driver import beating, fallen_back, feeding, hearing, measuring, phones, reconciling, recording
 from yingda.telephony.driver.ami import Ami, AmiRefused, open_ami
 from yingda.telephony.driver.ari import AriError, Disconnected, open_ari
 from yingda.telephony.driver.connection import Connection
+from yingda.telephony.driver.hands import Hand, Hands
 from yingda.telephony.driver.lease import Lease, LeaseLost
 from yingda.telephony.driver.threads import Threads
 from yingda.telephony.pbx.address import NoPbx, PbxAddress, address
@@ -45,22 +45,20 @@ class Asked(Exception):
     """This process was asked to end."""
 
 
-def run() -> None:
-    """Drive until asked to end (SIGTERM, SIGINT). Raises NoPbx when the telephone is switched off."""
-    if env.pbx_off:
-        address()
+def run(grown: list[Hand]) -> None:
+    """Drive until asked to end (SIGTERM, SIGINT), with these processes for the verbs."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop if uvloop else None) as runner:
-        runner.run(main())
+        runner.run(main(grown))
 
 
-async def main() -> None:
+async def main(grown: list[Hand]) -> None:
     asked = asyncio.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(wanted, asked.set)
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(until(asked))
-            tasks.create_task(Driver(EXCHANGE).run())
+            tasks.create_task(Driver(EXCHANGE, grown).run())
     except* Asked:
         log.info("Asked to end. The calls go on")
 
@@ -73,11 +71,13 @@ async def until(asked: asyncio.Event) -> None:
 class Driver:
     """Takes the lease of an exchange, drives it until the lease is lost, and stands by again."""
 
-    def __init__(self, exchange: str):
+    def __init__(self, exchange: str, grown: list[Hand]):
         self.lease = Lease(exchange, f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}")
         self.threads = Threads(THREADS, "reports")
+        self.hands = Hands(self.threads, grown)
 
     async def run(self) -> None:
+        await self.hands.start()
         try:
             while True:
                 log.info("%s stands by for exchange %s", self.lease.driver, self.lease.exchange)
@@ -102,7 +102,7 @@ class Driver:
         while True:
             await self.lease.gate()
             try:
-                async with connected(self.lease, self.threads) as connection:
+                async with connected(self.lease, self.hands) as connection:
                     absence.over()
                     await connection.ended()
             except* USUAL as why:
@@ -120,6 +120,7 @@ class Driver:
         except DatabaseError:
             log.exception("The lease was not given back; it lapses by itself")
         self.lease.stop()
+        self.hands.stop()
         self.threads.stop()
 
 
@@ -161,12 +162,12 @@ class Absence:
 
 
 @asynccontextmanager
-async def connected(lease: Lease, threads: Threads) -> AsyncIterator[Connection]:
+async def connected(lease: Lease, hands: Hands) -> AsyncIterator[Connection]:
     """A connection with all that goes on during it. Raises Disconnected, NoPbx, AmiRefused."""
     where = address()
     early: list[dict] = []
     async with open_ari(where, early.append) as ari, manager(where) as ami:
-        connection = Connection(ari, ami, where, lease, threads)
+        connection = Connection(ari, ami, where, lease, hands)
         async with asyncio.TaskGroup() as connection.tasks, feeding.Feed(connection):
             await begin(connection, early)
             yield connection
