@@ -27,7 +27,7 @@ def test_web_and_driver_die_unheard_and_the_desk_knows_when_the_exchange_dies(
     phone = wang.takes()
     caller.answered()
     hear_each_other(caller, phone, 600, 1000)
-    expect(page.get_by_role("button", name="保持")).to_be_visible()
+    expect(page.get_by_role("button", name="保持", exact=True)).to_be_visible()
 
     house.web.kill()
     hear_each_other(caller, phone, 700, 1100)
@@ -40,7 +40,7 @@ def test_web_and_driver_die_unheard_and_the_desk_knows_when_the_exchange_dies(
     holds_and_resumes(page, caller, 1200)
     caller.hang_up()
     assert phone.ended() == "normal"
-    expect(page.get_by_text("客户先挂断")).to_be_visible()
+    expect(page.get_by_text("客户先挂断").first).to_be_visible()
     until(lambda: Recording.objects.filter(state="kept").exists(), "the recording is not kept", PATIENCE)
     call = Call.objects.get()
     assert (call.stage, call.hung_up_by, Recording.objects.count()) == ("ended", "customer", 1)
@@ -69,7 +69,7 @@ def hear_each_other(one: Party, other: Party, first: int, second: int) -> None:
 
 def holds_and_resumes(page: Page, caller: Party, agent: int) -> None:
     """The desk that was open all the time shows the call, and what is done there happens."""
-    page.get_by_role("button", name="保持").click()
+    page.get_by_role("button", name="保持", exact=True).click()
     page.get_by_role("button", name="客户同意，开始保持").click()
     assert caller.hears_not(agent) and caller.hears_sound()
     page.get_by_role("button", name="恢复通话").click()

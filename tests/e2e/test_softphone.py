@@ -53,7 +53,7 @@ def test_an_agent_answers_holds_reloads_in_the_middle_of_a_call_and_goes_on(swit
     page.keyboard.press("Escape")  # the device test that is offered once a day
 
     caller = switchboard.calls()
-    expect(page.get_by_role("button", name="接听")).to_be_visible()
+    expect(page.get_by_role("button", name="接听 F2")).to_be_visible()
     shots(page, "softphone-rings")
     page.keyboard.press("F2")
     caller.answered()
@@ -64,7 +64,7 @@ def test_an_agent_answers_holds_reloads_in_the_middle_of_a_call_and_goes_on(swit
     until(lambda: page.evaluate(ENERGY) > HEARD, "the agent does not hear the caller", 15)
     shots(page, "softphone-talks")
 
-    expect(page.get_by_role("button", name="保持")).to_be_visible()  # the voice is there before the desk knows
+    expect(page.get_by_role("button", name="保持", exact=True)).to_be_visible()  # the desk knows later
     page.keyboard.press("F4")
     expect(page.get_by_label("大约几分钟")).to_be_focused()
     page.keyboard.press("Enter")
@@ -117,7 +117,7 @@ def test_a_call_back_is_dialled_from_its_task_busy_then_not_answered_then_reache
     assert (owed.state, owed.tries, owed.done_by.username) == ("done", 3, "wangfang")
     assert customer.caller.endswith(NUMBER), "the line's number is not shown"
     customer.hang_up()
-    expect(page.get_by_text("客户先挂断")).to_be_visible()
+    expect(page.get_by_text("客户先挂断").first).to_be_visible()
     page.get_by_role("link", name="回电", exact=True).click()
     expect(page.get_by_role("heading", name="没有待回的电话")).to_be_visible()
 
