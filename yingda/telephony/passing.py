@@ -1,5 +1,6 @@
 """The customer is passed on to a number outside, without talking with them first."""
 
+import logging
 import re
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from yingda.contacts.hand_over import pass_outside
 from yingda.contacts.models import Contact, Transfer
 from yingda.contacts.transfer import transfer
 from yingda.journal import verb
+from yingda.journal.recording import attempt
 from yingda.lib.errors import Refusal
 from yingda.lib.ids import uuid7
 from yingda.people.models import Person
@@ -17,6 +19,8 @@ from yingda.telephony.arranging import arrange, thirds
 from yingda.telephony.dialling import outside_leg
 from yingda.telephony.errors import SomebodyIsThere
 from yingda.telephony.models import Call, Leg, Phone
+
+log = logging.getLogger(__name__)
 
 MINUTES = 1
 BY_PHONE = "话机转接"
@@ -53,16 +57,15 @@ def dialled(leg: Leg, target: str, *, at: datetime) -> None:
     """A hard phone's transfer key: to a colleague by work number or account, else outside. Refused, nothing moves."""
     found = DIALLED.match(target)
     called = found[1] if found else target
+    words = {"by": leg.person, "reason": BY_PHONE, "consent": True, "uid": uuid7(), "at": at}
     try:
-        if person := colleague(called):
-            words = {"reason": BY_PHONE, "consent": True, "uid": uuid7(), "at": at}
-            transfer(leg.call.contact, by=leg.person, to_person=person, **words)
-        else:
-            pass_on(
-                leg.call.contact, by=leg.person, number=called, reason=BY_PHONE, consent=True, uid=uuid7(), at=at
-            )
-    except Refusal:
-        arrange(leg.call, at=at)
+        with attempt():
+            if person := colleague(called):
+                transfer(leg.call.contact, to_person=person, **words)
+            else:
+                pass_on(leg.call.contact, number=called, **words)
+    except Refusal as error:
+        log.info("Leg %s is not passed on: %s", leg.uid, error.code)
 
 
 def colleague(called: str) -> Person | None:

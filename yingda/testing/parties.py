@@ -82,6 +82,11 @@ class Party:
     def resume(self) -> None:
         self.ari.delete(f"channels/{self.channel}/hold")
 
+    def transfers(self, target: str) -> None:
+        """Press the phone's transfer key and dial this; see `ended`."""
+        pbx = self.carrier.pbx
+        self.ari.post(f"channels/{self.channel}/redirect", endpoint=f"PJSIP/sip:{target}@{pbx.sip_host}:{pbx.sip_port}")
+
     def header(self, name: str) -> str:
         """A header of the INVITE that it got; empty when there is none."""
         try:

@@ -37,6 +37,7 @@ async def follow(call: "LiveCall", wanted: WantedCall) -> None:
     await put_all(call, [(leg, channel) for leg, channel in up if channel.inside])
     await ringing.ring_all(call, wanted, there)
     await recording.follow(call, wanted, there)
+    await tell_refused(call, wanted, there)
     await hang_up_others(call, {leg.channel or leg.uid for leg in wanted.legs})
 
 
@@ -112,12 +113,24 @@ async def mute(call: "LiveCall", leg: WantedLeg, channel: Channel) -> None:
     channel.muted = leg.muted
 
 
+async def tell_refused(call: "LiveCall", wanted: WantedCall, there: dict[str, Channel]) -> None:
+    """A phone whose transfer key came to nothing: it goes on talking. While somebody is rung it goes on waiting."""
+    if any(leg.party == Leg.Party.OUTSIDE and leg.state in {State.WANTED, State.RINGING} for leg in wanted.legs):
+        return
+    for channel in there.values():
+        if channel.transfers:
+            channel.transfers = False
+            await call.tell_phone(channel, accepted=False)
+
+
 async def hang_up_others(call: "LiveCall", wanted: set[str]) -> None:
     """Whatever of this call is not wanted any more."""
     for channel in call.channels:
         if channel.id in wanted or channel.dismissed or bridging.is_ear(channel.id):
             continue
         channel.dismissed = True
+        if channel.transfers:
+            await call.tell_phone(channel, accepted=True)
         await hang_up(call, channel)
     if call.ending:
         await bridging.clear(call)

@@ -69,7 +69,7 @@ class LiveCall:
             speaking.task.cancel()
 
     async def tell_phone(self, channel: Channel, *, accepted: bool) -> None:
-        """Whether its transfer key has worked; a phone that is told so hangs up by itself."""
+        """Whether its transfer key has worked."""
         state = "channel_answered" if accepted else "channel_declined"
         try:
             await self.connection.ari.post(f"channels/{channel.id}/transfer_progress", states=state)

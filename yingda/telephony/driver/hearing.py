@@ -1,6 +1,7 @@
 """What the exchange tells: each kind of event with what it means. Reports go to the call that it is about."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from yingda.lib.times import now
@@ -116,13 +117,25 @@ def held(connection: "Connection", event: Event) -> None:
 
 
 def transferred(connection: "Connection", event: Event) -> None:
-    """ChannelTransfer: the transfer key of a phone. The phone is told that it went well, and leaves by itself."""
-    channel = connection.has.channels.get(event["channel"]["id"])
+    """ChannelTransfer: the transfer key of a phone, which is told when it shows what came of it.
+
+    A transfer after consulting names another call of the phone (`protocol_id`, `destination_channel`): it is told no.
+    """
+    channel = connection.has.channels.get(event["referred_by"]["source_channel"]["id"])
     call = connection.call_of(channel) if channel else None
-    target = event.get("refer_to", {}).get("requested_destination", {}).get("destination", "")
-    if call:
-        call.report(legs.transferred, channel.leg, target, at=instant(event))
-        connection.start(call.tell_phone(channel, accepted=bool(target)))
+    wished = event["refer_to"].get("requested_destination", {})
+    if call is None or "state" in event:  # our own answer is told to us in the same way
+        return
+    if "protocol_id" in wished or not wished.get("destination"):
+        connection.start(call.tell_phone(channel, accepted=False))
+    else:
+        call.report(partial(passed_on, channel), wished["destination"], at=instant(event))
+
+
+def passed_on(channel: Channel, target: str, *, at: datetime) -> None:
+    """Among the call's reports: from the next look on, the phone waits for what comes of it."""
+    legs.transferred(channel.leg, target, at=at)
+    channel.transfers = True
 
 
 def replaced(connection: "Connection", event: Event) -> None:

@@ -11,6 +11,7 @@ class Channel:
     `inside`: it is in our application and obeys. `place`: where we have put it; `bridge`: the bridge it is in.
     `muted` and `music` are None when we do not know. `spoken`: the last script that was begun. `cause`: of a hang-up
     that was `announced` (Q.850). `dismissed`: we have hung it up. `known`: since it began, not only since we connected.
+    `transfers`: its transfer key was pressed, and it was not yet told what came of it.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Channel:
     known: bool = True
     arriving: bool = False
     held: bool = False
+    transfers: bool = False
 
     @property
     def endpoint(self) -> str:

@@ -108,6 +108,14 @@ def test_the_transfer_key_of_a_hard_phone_reaches_a_colleague(floor, call, targe
     assert fresh(call).stage == "queue"
 
 
+def test_a_transfer_key_with_a_number_that_cannot_be_dialled_changes_nothing(floor, call):
+    legs.transferred(str(leg_of(call, AGENT).uid), "nobody at all", at=AT)
+    assert places(call) == {CUSTOMER: "talk", AGENT: "talk"}
+    assert not Transfer.objects.exists() and not call.contact.holds.exists()
+    legs.transferred(str(leg_of(call, AGENT).uid), "12345", at=AT)
+    assert leg_of(call, OUTSIDE).takes_over
+
+
 def test_the_transfer_key_of_a_hard_phone_reaches_somebody_outside(floor, call):
     legs.transferred(str(leg_of(call, AGENT).uid), "12345", at=AT)
     assert leg_of(call, OUTSIDE).takes_over

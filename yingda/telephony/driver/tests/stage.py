@@ -54,10 +54,14 @@ class Centre:
         phone = choose(person, Phone.Kind.HARD, at=now())
         wait_for(lambda: self.knows(phone.username), "the account is not pushed")
         desk = self.carrier.phone(phone.username, secret_of(phone))
+        self.gets_ready(person, phone)
+        return desk
+
+    def gets_ready(self, person: Person, phone: Phone) -> None:
+        """Once the phone is known to be registered."""
         until(lambda: Phone.objects.get(pk=phone.pk).registered, "the driver does not tell that a phone is registered")
         go(person, "ready", at=now())
         match_once(now())  # as the web process does, in which agents get ready
-        return desk
 
     def knows(self, username: str) -> bool:
         return username in {told["resource"] for told in self.pbx.ari.get("endpoints/PJSIP")}
