@@ -21,6 +21,11 @@ NAMED = say(
     "Check YINGDA_ARI_URL, YINGDA_ARI_USER and YINGDA_ARI_PASSWORD.",
 )
 
+NAMED_AMI = say(
+    "请检查 YINGDA_AMI_ADDRESS、YINGDA_AMI_USER、YINGDA_AMI_SECRET。",
+    "Check YINGDA_AMI_ADDRESS, YINGDA_AMI_USER and YINGDA_AMI_SECRET.",
+)
+
 
 def exchange_stands() -> Iterator[Finding]:
     """Off on purpose is well; everything else says what to do."""
@@ -46,6 +51,7 @@ def exchange_works() -> Iterator[Finding]:
         return
     yield green(say(f"电话交换机 Asterisk {version} 有应答（ARI）。", f"Asterisk {version} answers (ARI)."))
     yield from is_recent(version)
+    yield from manager_answers(where)
     yield from browsers_reach(where)
     yield from phones_are_there(where)
     yield from sound_passes(where)
@@ -57,6 +63,15 @@ def is_recent(version: str) -> Iterator[Finding]:
         yield yellow(
             say("这一版 Asterisk 缺少安全修补。", "This Asterisk lacks security fixes."),
             say("请升级到 22.10.1 或更新版本。", "Upgrade it to 22.10.1 or newer."),
+        )
+
+
+def manager_answers(where: PbxAddress) -> Iterator[Finding]:
+    said = examining.lets_in(where) if where.ami_port else "YINGDA_AMI_ADDRESS?"
+    if said:
+        yield red(
+            say(f"交换机的管理接口（AMI）不通，不能录音：{said}", f"Nothing can be recorded without AMI: {said}"),
+            NAMED_AMI if env.ari_url else SERVE,
         )
 
 

@@ -4,6 +4,7 @@ import base64
 import http.client
 import math
 import secrets
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -56,6 +57,20 @@ def shakes_hands(url: str) -> str:
     if answer.status != SWITCHING:
         return f"HTTP {answer.status}"
     return "" if answer.getheader("Sec-WebSocket-Protocol") == "sip" else "no SIP"
+
+
+def lets_in(address: PbxAddress) -> str:
+    """What stands in the way of the manager interface; empty when all is well."""
+    said = f"Action: Login\r\nUsername: {address.ami_user}\r\nSecret: {address.ami_secret}\r\nEvents: off\r\n\r\n"
+    try:
+        with socket.create_connection((address.ami_host, address.ami_port), PATIENCE_SECONDS) as connection:
+            connection.sendall(said.encode())
+            answer = b""
+            while b"\r\n\r\n" not in answer and (more := connection.recv(4096)):
+                answer += more
+    except OSError as error:
+        return str(error)
+    return "" if b"Response: Success" in answer else "Authentication failed"
 
 
 def hear_music(address: PbxAddress) -> None:
