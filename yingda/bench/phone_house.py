@@ -148,6 +148,20 @@ class PhoneHouse:
         unseen = Phone.objects.filter(person__in=people, registered=False)
         until(lambda: not unseen.exists(), "the driver did not see the phones register", RUN_UP_SECONDS)
 
+    def hang_up_all(self) -> None:
+        """Callers who were killed hang up nothing: their calls would last into the next measurement."""
+        from yingda.telephony.models import Call
+        from yingda.telephony.pbx.ari import AriError
+        from yingda.testing.patience import until
+
+        for channel in self.pbx.ari.get("channels"):
+            try:
+                self.pbx.ari.delete(f"channels/{channel['id']}")
+            except AriError:
+                continue  # the driver was quicker
+        live = Call.objects.filter(ended=None)
+        until(lambda: not live.exists(), "calls went on after everybody was hung up", RUN_UP_SECONDS)
+
     def known(self) -> set[str]:
         """The phones and trunks that the exchange has been told of."""
         return {one["resource"] for one in self.pbx.ari.get("endpoints/PJSIP")}

@@ -33,6 +33,7 @@ def packets(house: PhoneHouse, talks: int, *, recorded: bool) -> float:
             return median(sent_a_second(house.pbx.ari))
         finally:
             callers.end()
+            house.hang_up_all()
 
 
 def sent_a_second(ari) -> list[float]:

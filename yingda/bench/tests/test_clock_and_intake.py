@@ -1,5 +1,6 @@
 """The bench of clock and intake at small size, as a process of its own: it works, and loses and doubles nothing."""
 
+import os
 import subprocess
 import sys
 
@@ -10,7 +11,8 @@ INTAKE = "from yingda.bench.intake import lines; [print(line) for line in lines(
 
 
 def said(program: str) -> list[str]:
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=200)
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("YINGDA_")}
+    done = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, timeout=200)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
