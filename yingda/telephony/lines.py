@@ -5,15 +5,19 @@ Nobody is locked for a count: two calls in the same instant may take one line to
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from yingda.lib.prepared import Given, Prepared
 from yingda.telephony.errors import NoTrunk, TrunkFull
 from yingda.telephony.models import Call, Hotline, Leg, Number, Trunk
 
+TAKEN = Prepared(lambda: legs_by(Q(trunk=Given(Leg, "trunk")), Q(call__trunk=Given(Leg, "trunk"))).values_list("lines"))
+
 
 def is_full(trunk: Trunk) -> bool:
-    return taken([trunk.pk]).get(trunk.pk, 0) >= trunk.most_calls
+    found = TAKEN.values(trunk=trunk.pk)
+    return bool(found) and found[0][0] >= trunk.most_calls
 
 
 def taken(trunks: Iterable[int], *, but: Call | None = None) -> dict[int, int]:
@@ -22,11 +26,17 @@ def taken(trunks: Iterable[int], *, but: Call | None = None) -> dict[int, int]:
     `but`: a call that is about to dial itself.
     """
     chosen = list(trunks)
+    about_to = Q(call__trunk__in=chosen) & ~Q(call=but and but.pk)
+    return dict(legs_by(Q(trunk__in=chosen), about_to).values_list("by", "lines"))
+
+
+def legs_by(theirs: Q, about_to: Q) -> QuerySet:
+    """Legs by trunk, counted: those that come or go by it, and agents whose calls are `about_to` be dialled by it."""
     live = Leg.objects.filter(state__in=Leg.LIVE)
-    alone = ~Exists(live.filter(call=OuterRef("call"), party=Leg.Party.CUSTOMER)) & ~Q(call=but and but.pk)
-    soon = Q(party=Leg.Party.AGENT, call__stage=Call.Stage.DIAL, call__trunk__in=chosen) & alone
-    legs = live.filter(Q(trunk__in=chosen) | soon, call__ended=None).annotate(by=Coalesce("trunk", "call__trunk"))
-    return dict(legs.values("by").annotate(lines=Count("pk")).values_list("by", "lines"))
+    alone = ~Exists(live.filter(call=OuterRef("call"), party=Leg.Party.CUSTOMER))
+    soon = Q(party=Leg.Party.AGENT, call__stage=Call.Stage.DIAL) & about_to & alone
+    legs = live.filter(theirs | soon, call__ended=None).annotate(by=Coalesce("trunk", "call__trunk"))
+    return legs.values("by").annotate(lines=Count("pk"))
 
 
 def trunk_of(call: Call) -> Trunk:

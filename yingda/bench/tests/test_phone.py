@@ -1,4 +1,4 @@
-"""The bench of the telephone at small size, as a process of its own: real calls come in, reach agents, and are talked."""
+"""The bench of the telephone at small size, as a process of its own: calls come in, reach agents, and are talked."""
 
 import pytest
 
