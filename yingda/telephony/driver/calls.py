@@ -32,6 +32,7 @@ class LiveCall:
         self.connection, self.number = connection, number
         self.contact, self.line = 0, ""
         self.reports: list[Report] = []
+        self.keyed: list[Channel] = []  # phones whose transfer key is among the reports
         self.due = asyncio.Event()
         self.rung: set[str] = set()
         self.talk = ""
@@ -89,10 +90,14 @@ class LiveCall:
 
     async def told(self) -> WantedCall | None:
         reports, self.reports = self.reports, []
+        keyed, self.keyed = self.keyed, []
         if self.ending and not reports:
             return None
         looking = self.connection.looking
-        return await (looking.report(self.number, reports) if reports else looking.look(self.number))
+        wanted = await (looking.report(self.number, reports) if reports else looking.look(self.number))
+        for channel in keyed:
+            channel.transfers = True  # what is wanted from now on says what came of it
+        return wanted
 
     def become(self, wanted: WantedCall) -> None:
         if not self.contact:

@@ -1,7 +1,6 @@
 """What the exchange tells: each kind of event with what it means. Reports go to the call that it is about."""
 
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from yingda.lib.times import now
@@ -129,13 +128,8 @@ def transferred(connection: "Connection", event: Event) -> None:
     if "protocol_id" in wished or not wished.get("destination"):
         connection.start(call.tell_phone(channel, accepted=False))
     else:
-        call.report(partial(passed_on, channel), wished["destination"], at=instant(event))
-
-
-def passed_on(channel: Channel, target: str, *, at: datetime) -> None:
-    """Among the call's reports: from the next look on, the phone waits for what comes of it."""
-    legs.transferred(channel.leg, target, at=at)
-    channel.transfers = True
+        call.keyed.append(channel)
+        call.report(legs.transferred, channel.leg, wished["destination"], at=instant(event))
 
 
 def replaced(connection: "Connection", event: Event) -> None:
