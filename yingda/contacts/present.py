@@ -56,6 +56,8 @@ def contact_out(contacts: Iterable[Contact], audience: str = STAFF) -> list[dict
 def message_out(messages: Iterable[Message], audience: str = STAFF) -> list[dict]:
     """The JSON of messages. Staff see numbers in the text masked (11.1); the customer sees no name but the number."""
     messages = list(messages)
+    if not messages:
+        return []
     people = by_id(Person, (message.by_id for message in messages))
     files = {
         file.uid: file_out(file)

@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
+
+from yingda.lib.db import keep_plans
 
 
 class Journal(AppConfig):
@@ -7,6 +10,7 @@ class Journal(AppConfig):
     label = "journal"
 
     def ready(self) -> None:
+        connection_created.connect(keep_plans, dispatch_uid="plans")
         post_migrate.connect(put_triggers_back, sender=self, dispatch_uid="journal triggers")
 
 

@@ -16,6 +16,7 @@ from yingda.journal.models import Fact
 from yingda.journal.presenting import Batch, dumps
 
 MOST_WAITING = 256
+EVERY_SECONDS = 0.01  # nobody sees it, and facts that come close together are built together
 
 
 class Stream:
@@ -76,7 +77,7 @@ class Broadcaster:
         self.loop = asyncio.get_running_loop()
         self.lock = threading.Lock()
         self.streams: set[Stream] = set()
-        self.follower = Follower(self.broadcast, name="broadcaster")
+        self.follower = Follower(self.broadcast, name="broadcaster", every=EVERY_SECONDS)
         self.delivered = 0  # what has reached the queues; in the event loop only
         self.position = 0  # what is on its way there
         self.rights_changed = 0  # position of the last fact after which rights were read again

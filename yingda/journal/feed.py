@@ -64,13 +64,22 @@ class Follower(threading.Thread):
     """Hands every entry behind `position` (default: from now on) to `callback(entries)`, in order.
 
     What the callback raises is logged, and the same entries come again after a growing pause: a callback must bear to
-    hear an entry twice, and must itself put aside what it can never digest.
+    hear an entry twice, and must itself put aside what it can never digest. `every`: seconds between two looks, so
+    that a crowd of facts is read together.
     """
 
-    def __init__(self, callback: Callable[[list[Entry]], None], *, position: int | None = None, name: str = "follower"):
+    def __init__(
+        self,
+        callback: Callable[[list[Entry]], None],
+        *,
+        position: int | None = None,
+        name: str = "follower",
+        every: float = 0,
+    ):
         super().__init__(name=name, daemon=True)
         self.callback = callback
         self.position = position
+        self.every = every
         self.failures = 0
         self.ending = threading.Event()
 
@@ -85,8 +94,9 @@ class Follower(threading.Thread):
             with listening() as listener:
                 while not self.ending.is_set():
                     known = listener.head
-                    if not self.hand_over():
-                        listener.wait_beyond(max(known, self.position), WAIT_SECONDS)
+                    found = self.hand_over()
+                    self.ending.wait(self.every)
+                    listener.wait_beyond(self.position if found else max(known, self.position), WAIT_SECONDS)
         finally:
             connections.close_all()
 

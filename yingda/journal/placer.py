@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from yingda.journal.models import Placed, Unplaced
 from yingda.lib import rows
-from yingda.lib.db import on_postgresql, try_lock
+from yingda.lib.db import on_postgresql
 
 log = logging.getLogger(__name__)
 
@@ -24,17 +24,6 @@ BATCH = 1000
 SAFETY_POLL_SECONDS = 0.25
 BUSY_PAUSE_SECONDS = 0.003
 TROUBLE_PAUSE_SECONDS = 1.0
-MOVE = """
-WITH batch AS (
-    DELETE FROM journal_unplaced
-    WHERE fact IN (SELECT fact FROM journal_unplaced ORDER BY fact LIMIT %s) RETURNING fact
-), placed AS (
-    INSERT INTO journal_placed (position, fact)
-    SELECT (SELECT coalesce(max(position), 0) FROM journal_placed) + row_number() OVER (ORDER BY fact), fact FROM batch
-    RETURNING position
-)
-SELECT count(*), pg_notify(%s, max(position)::text) FROM placed HAVING count(*) > 0
-"""
 
 
 def enqueue(facts: Sequence[int]) -> None:
@@ -51,14 +40,9 @@ def place_once() -> int | None:
     """Move one batch and notify listeners once. Returns how many moved; None when another process is placing."""
     if not on_postgresql():
         return 0
-    with transaction.atomic():
-        # The lock is a statement of its own: the next one sees all that the lock's last holder committed.
-        if not try_lock(LOCK_KEY):
-            return None
-        with connection.cursor() as cursor:
-            cursor.execute(MOVE, [BATCH, CHANNEL])
-            row = cursor.fetchone()
-    return row[0] if row else 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT journal_place(%s, %s, %s)", [LOCK_KEY, BATCH, CHANNEL])
+        return cursor.fetchone()[0]
 
 
 class Placer(threading.Thread):
@@ -83,9 +67,12 @@ class Placer(threading.Thread):
             connections.close_all()
 
     def place_all(self) -> None:
-        """Until nothing is left. When another process is at it, our own last facts may have come too late for it."""
+        """Until all is placed that was there as we began; who commits later looks for their own.
+
+        When another process is at it, our own last facts may have come too late for it.
+        """
         try:
-            while (moved := place_once()) != 0 and not self.ending:
+            while (moved := place_once()) in (None, BATCH) and not self.ending:
                 if moved is None:
                     time.sleep(BUSY_PAUSE_SECONDS)
         except (DatabaseError, InterfaceError):

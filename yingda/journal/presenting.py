@@ -126,13 +126,15 @@ class Batch:
         }
 
     def objects(self, kind: Kind) -> dict[int, dict]:
-        by_name: dict[str, list[Fact]] = {}
+        """By fact id. One builder serves many names of facts, and is asked once for all of them."""
+        theirs: dict[Callable, list[Fact]] = {}
         for fact in self.facts:
-            if fact.name in BUILDERS:
-                by_name.setdefault(fact.name, []).append(fact)
+            if build := BUILDERS.get(fact.name):
+                theirs.setdefault(build, []).append(fact)
         built: dict[int, dict] = {}
-        for name, facts in by_name.items():
-            built.update(guarded(f"objects of {name}", BUILDERS[name], facts, kind, otherwise={}))
+        for build, facts in theirs.items():
+            names = ", ".join(sorted({fact.name for fact in facts}))
+            built.update(guarded(f"objects of {names}", build, facts, kind, otherwise={}))
         return built
 
 

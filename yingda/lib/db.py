@@ -3,12 +3,33 @@
 from django.db import IntegrityError, OperationalError, connection
 
 SQLSTATES_WORTH_A_RETRY = {"40001", "40P01", "55P03"}
+PLANS = 500
 UNIQUE_VIOLATION = "23505"
 
 
 def on_postgresql() -> bool:
     """Whether the default database is PostgreSQL."""
     return connection.vendor == "postgresql"
+
+
+def shared_cursor(connection):
+    """A cursor for a statement whose rows are fetched at once: one for all, since making one takes its time.
+
+    What looks on (a log of queries, a test that counts them) gets its own, as ever.
+    """
+    connection.close_if_health_check_failed()
+    if connection.queries_logged or connection.connection is None:
+        return connection.cursor()
+    kept = getattr(connection, "shared_cursor", None)
+    if kept is None or kept.connection is not connection.connection:
+        kept = connection.shared_cursor = connection.cursor()
+    return kept
+
+
+def keep_plans(connection, **_: object) -> None:
+    """A new connection of PostgreSQL's keeps the plan of every statement that comes often; 100 would be too few."""
+    if connection.vendor == "postgresql":
+        connection.connection.prepared_max = PLANS
 
 
 def worth_a_retry(error: Exception) -> bool:

@@ -11,6 +11,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
 
+from yingda.lib.db import shared_cursor
+
 
 class Given(Expression):
     """A value that is given with each run: one for the field `name` of `model`."""
@@ -77,9 +79,9 @@ class Compiled:
     def run(self, given: dict) -> list[tuple]:
         connection = connections[DEFAULT_DB_ALIAS]
         params = [param.ready(given, connection) if isinstance(param, Given) else param for param in self.params]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
-            rows = cursor.fetchall()
+        cursor = shared_cursor(connection)
+        cursor.execute(self.sql, params)
+        rows = cursor.fetchall()
         return list(self.compiler.apply_converters(rows, self.converters)) if self.converters else rows
 
     def row(self, values: tuple) -> Model:

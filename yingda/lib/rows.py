@@ -10,6 +10,8 @@ from functools import cache
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import AutoField, Field, Model
 
+from yingda.lib.db import shared_cursor
+
 MOST = 20  # rows of one statement; more are rare, and Django's own business
 
 
@@ -18,14 +20,16 @@ def update(row: Model, *names: str) -> None:
     connection = connections[DEFAULT_DB_ALIAS]  # `django.db.connection` looks it up at every touch
     sql, fields = updating(type(row), names)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        if cursor.rowcount != 1:
-            raise DatabaseError(f"{row!r} is gone")
+    cursor = shared_cursor(connection)
+    cursor.execute(sql, values)
+    if cursor.rowcount != 1:
+        raise DatabaseError(f"{row!r} is gone")
 
 
 def insert(rows: Sequence[Model]) -> None:
     """Write new rows of one model, which get their ids."""
+    if not rows:
+        return
     model = type(rows[0])
     if len(rows) > MOST:
         model.objects.bulk_create(rows)
@@ -33,9 +37,9 @@ def insert(rows: Sequence[Model]) -> None:
     connection = connections[DEFAULT_DB_ALIAS]
     sql, fields = inserting(model, len(rows))
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        ids = cursor.fetchall()
+    cursor = shared_cursor(connection)
+    cursor.execute(sql, values)
+    ids = cursor.fetchall()
     for row, (pk,) in zip(rows, ids, strict=True):
         row.pk, row._state.adding, row._state.db = pk, False, connection.alias
 
@@ -61,9 +65,9 @@ def execute(model: type[Model], sql: str, values: dict[str, object]) -> int:
         field.get_db_prep_save(getattr(value, "pk", value), connection)
         for field, value in zip(fields, values.values(), strict=True)
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.rowcount
+    cursor = shared_cursor(connection)
+    cursor.execute(sql, params)
+    return cursor.rowcount
 
 
 @cache

@@ -1,6 +1,7 @@
 """Offers waiting contacts to free agents: short transactions of their own, one process at a time."""
 
 import logging
+import time
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -12,7 +13,7 @@ from yingda.contacts.queue import offer_to
 from yingda.journal import record, verb
 from yingda.journal.holding import hold
 from yingda.lib import rows
-from yingda.lib.db import lock
+from yingda.lib.db import try_lock
 from yingda.lib.ids import uuid7
 from yingda.lib.prepared import Given, Prepared
 from yingda.routing import facts, scene
@@ -26,6 +27,7 @@ MATCHING = 0x59D0_0001  # the advisory lock's key
 TAKEN = Prepared(
     lambda: Slot.objects.filter(person=Given(Slot, "person"), channel=Given(Slot, "channel")).values_list("number")
 )
+BUSY_PAUSE_SECONDS = 0.003
 BATCH = 10  # offers a transaction, which keeps it short
 SHORTEST_DELAY = timedelta(seconds=1)
 LONGEST_DELAY = timedelta(seconds=60)
@@ -45,6 +47,9 @@ def match_once(at: datetime) -> int:
     while anybody(at):
         try:
             offered = offer_batch(at)
+            if offered is None:
+                time.sleep(BUSY_PAUSE_SECONDS)  # another process is at it, and may offer ours as well
+                continue
         except OfferFailed as failure:
             log.exception("contact %s could not be offered; it is tried again later", failure.contact)
             postpone(failure.contact, type(failure.__cause__).__name__, at)
@@ -61,9 +66,13 @@ def anybody(at: datetime) -> bool:
 
 
 @verb
-def offer_batch(at: datetime) -> int:
-    """Plan, lock what the plan names (contacts, then desks), and offer what still holds then."""
-    lock(MATCHING)
+def offer_batch(at: datetime) -> int | None:
+    """Plan, lock what the plan names (contacts, then desks), and offer what still holds then.
+
+    None while another process does.
+    """
+    if not try_lock(MATCHING):
+        return None
     wishes = scene.wishes(at)
     pairs = plan(wishes, scene.free_agents(at), at, cache(lambda: scene.agents(at)))[:BATCH]
     wished = {wish.contact: wish for wish in wishes}

@@ -16,14 +16,17 @@ AGAIN_AFTER = timedelta(seconds=30)  # before that, whoever passed a contact doe
 
 
 class Reading:
-    """The five queries about the people at work, whose desks `desks()` are: each is run with the instant."""
+    """The five queries about the people at work, whose desks `desks()` are: each is run with the instant.
 
-    def __init__(self, desks: Callable[[], QuerySet]):
+    `all_take`: they are known to neither ring nor be in wrap-up.
+    """
+
+    def __init__(self, desks: Callable[[], QuerySet], *, all_take: bool = False):
         def of_them(rows: QuerySet, *columns: str) -> QuerySet:
             return rows.filter(person__in=desks().values("person")).values_list("person", *columns)
 
         self.desks = Prepared(lambda: desks().values_list("person", "person__team", "idle_since"))
-        self.states = Prepared(lambda: of_them(Presence.objects.now(), "state"))
+        self.states = None if all_take else Prepared(lambda: of_them(Presence.objects.now(), "state"))
         self.able = Prepared(lambda: of_them(Capability.objects.all(), "kind", "code", "number"))
         self.load = Prepared(lambda: of_them(Slot.objects.all(), "channel"))
         self.barred = Prepared(lambda: of_them(in_force(), "line", "channel"))
@@ -55,7 +58,7 @@ CAPACITY = Prepared(
         kind=Capability.Kind.CHANNEL, person=Given(Capability, "person"), code=Given(Capability, "code")
     ).values_list("number")
 )
-EVERYBODY, FREE = Reading(at_work), Reading(free)
+EVERYBODY, FREE = Reading(at_work), Reading(free, all_take=True)
 
 
 def wishes(at: datetime) -> list[Wish]:
@@ -96,7 +99,7 @@ def agents(at: datetime, read: Reading = EVERYBODY) -> list[Agent]:
     desks = read.desks.values(**when)
     if not desks:
         return []
-    states = dict(read.states.values(**when))
+    states = dict(read.states.values(**when)) if read.states else {}
     lines, able = lines_of_teams(), capabilities(read.able.values(**when))
     load, barred = loads(read.load.values(**when)), restrictions(read.barred.values(**when))
     return [
@@ -105,7 +108,7 @@ def agents(at: datetime, read: Reading = EVERYBODY) -> list[Agent]:
             team=team,
             lines=frozenset(lines.get(team, ())),
             capacity=able[person][Capability.Kind.CHANNEL],
-            takes=states.get(person) in Presence.TAKES_CONTACTS,
+            takes=not read.states or states.get(person) in Presence.TAKES_CONTACTS,
             load=load[person],
             skills=frozenset(able[person][Capability.Kind.SKILL]),
             languages=frozenset(able[person][Capability.Kind.LANGUAGE]),

@@ -14,7 +14,9 @@ from yingda.telephony.models import Call, Leg
 
 RING = timedelta(seconds=30)
 CONTACT_OF = Prepared(lambda: Call.objects.filter(pk=Given(Call, "id")).values_list("contact"))
-CONTACT_OF_LEG = Prepared(lambda: Leg.objects.filter(uid=Given(Leg, "uid")).values_list("call__contact"))
+CONTACT_OF_LEG = Prepared(
+    lambda: Leg.objects.filter(uid=Given(Leg, "uid"), state__in=Leg.LIVE).values_list("call__contact")
+)
 CALL = Prepared(
     lambda: Call.objects.filter(contact=Given(Call, "contact")).select_related(
         "exchange", "number", "trunk", "contact__line__hotline"

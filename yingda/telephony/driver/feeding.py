@@ -12,6 +12,7 @@ from yingda.telephony.driver.connection import Connection
 log = logging.getLogger(__name__)
 
 OVER = "ended"
+EVERY_SECONDS = 0.015  # nobody hears it, and at 20 calls a second it saves two looks of three
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Feed:
     def __init__(self, connection: Connection):
         self.connection = connection
         self.loop = asyncio.get_running_loop()
-        self.follower = Follower(self.pass_on, name="telephony feed")
+        self.follower = Follower(self.pass_on, name="telephony feed", every=EVERY_SECONDS)
         self.closed = False
 
     async def __aenter__(self) -> "Feed":

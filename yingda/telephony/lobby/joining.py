@@ -17,7 +17,7 @@ KEPT = Prepared(
         state=Contact.State.WAITING,
         call__lookup=Given(Call, "lookup"),
         call__ended=None,
-    ).order_by("pk")[:1]
+    ).order_by("pk")
 )
 
 

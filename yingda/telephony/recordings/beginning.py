@@ -17,7 +17,7 @@ from yingda.telephony.moving import call_of
 from yingda.telephony.recordings.errors import NothingRecorded
 
 RUNNING = Prepared(
-    lambda: Recording.objects.filter(call=Given(Recording, "call"), state=Recording.State.RUNNING).order_by("id")[:1]
+    lambda: Recording.objects.filter(call=Given(Recording, "call"), state=Recording.State.RUNNING).order_by("id")
 )
 
 

@@ -27,16 +27,14 @@ from yingda.telephony.web_tickets import customer_of, use
 Place, Stage = Leg.Place, Call.Stage
 UNALLOCATED, BUSY = "unallocated", "busy"
 KNOWN = Prepared(
-    lambda: Leg.objects.filter(channel=Given(Leg, "channel"), call__exchange__name=Given(Exchange, "name"))
-    .order_by("-pk")
-    .values_list("call")[:1]
+    lambda: Leg.objects.filter(channel=Given(Leg, "channel")).values_list("call", "call__exchange__name")
 )
 NUMBER = Prepared(
     lambda: Number.objects.filter(digits=Given(Number, "digits"), active=True, line__active=True)
     .select_related("line__hotline__menu", "trunk")
-    .order_by("pk")[:1]
+    .order_by("pk")
 )
-TRUNK = Prepared(lambda: Trunk.objects.filter(name=Given(Trunk, "name")).order_by("pk")[:1])
+TRUNK = Prepared(lambda: Trunk.objects.filter(name=Given(Trunk, "name")).order_by("pk"))
 EXCHANGE = Prepared(lambda: Exchange.objects.filter(name=Given(Exchange, "name")))
 
 
@@ -61,8 +59,7 @@ def arrived(
 
 
 def known_call(exchange: str, channel: str) -> int | None:
-    here = KNOWN.values(channel=channel, name=exchange)
-    return here[0][0] if here else None
+    return max((call for call, where in KNOWN.values(channel=channel) if where == exchange), default=None)
 
 
 @verb
