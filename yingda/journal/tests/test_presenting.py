@@ -12,7 +12,7 @@ from yingda.journal import feed, presenting, record, verb
 from yingda.journal.audience import Audience
 from yingda.journal.placer import place_once
 from yingda.journal.presenting import Batch
-from yingda.journal.tests.cast import MORNING, SAW, SPOKE, speak
+from yingda.journal.tests.cast import MORNING, SAW, SPOKE, recorded, speak
 from yingda.journal.tests.listeners import Scope
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +165,19 @@ def test_trouble_with_the_database_passes_so_that_the_batch_is_tried_again():
 def test_a_kind_that_facts_do_not_name_is_refused():
     with pytest.raises(ValueError, match="facts name no team"):
         presenting.present_ref("team", dict)
+
+
+def test_one_builder_of_several_names_is_asked_once_a_batch():
+    asked = []
+
+    def build(facts, audience):
+        asked.append([fact.name for fact in facts])
+        return {fact.pk: {"name": fact.name} for fact in facts}
+
+    for name in (SPOKE, SAW):
+        presenting.present_object(name, build)
+    speak(1, line=1)
+    recorded(SAW, line=1)
+    events = heard(batch().seen_by(AN, 0))
+    assert asked == [[SPOKE.name, SAW.name]]
+    assert [event["object"] for event in events] == [{"name": SPOKE.name}, {"name": SAW.name}]
