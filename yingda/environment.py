@@ -174,7 +174,7 @@ class Environment:
     def listen_url(self) -> str:
         """The URL for LISTEN: a direct one when given, else the database's own. Empty on SQLite."""
         url = self.text("DATABASE_LISTEN_URL") or self.text("DATABASE_URL")
-        return url if url.startswith("postgres") else ""
+        return libpq(url) if url.startswith("postgres") else ""
 
     @property
     def pbx_off(self) -> bool:
@@ -207,6 +207,9 @@ def kept_secret(path: Path) -> str:
     return path.read_text()
 
 
+PLANS = "prepare_threshold"  # so often a statement comes on a connection before its plan is kept
+
+
 def database(url: str) -> dict:
     """Django's DATABASES entry for a `sqlite:///PATH` or `postgresql://…` URL."""
     parts = urlsplit(url)
@@ -233,6 +236,9 @@ def sqlite(path: str) -> dict:
 def postgresql(parts) -> dict:
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or parts.hostname or ""
+    plans = options.pop(PLANS, "5")
+    if not plans.isdigit() and plans != "never":
+        raise BadSetting(f"DATABASE_URL says prepare_threshold={plans}: write a number, or never")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -243,8 +249,16 @@ def postgresql(parts) -> dict:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5} | options,
+        "OPTIONS": options
+        | {"server_side_binding": True, "prepare_threshold": int(plans) if plans.isdigit() else None},
     }
+
+
+def libpq(url: str) -> str:
+    """The URL without what only this program understands."""
+    address, _, query = url.partition("?")
+    kept = "&".join(option for option in query.split("&") if not option.startswith(f"{PLANS}="))
+    return f"{address}?{kept}" if kept else address
 
 
 env = Environment()
