@@ -17,6 +17,7 @@ log = logging.getLogger("yingda.bench")
 
 MOST_RETRANSMITTED = 1 / 1000  # of the calls
 MOST_SETUP_MS = 100.0
+TRIES = 2  # a neighbour on the machine may spoil one
 PROCESSES = ("clock", "telephony")
 
 
@@ -24,7 +25,7 @@ PROCESSES = ("clock", "telephony")
 class Load:
     """How much of each: rates in calls/s, lengths in seconds. `steps` are the rates that are climbed."""
 
-    steps: tuple[int, ...] = (10, 20, 30, 40, 50, 60, 80, 100, 120, 140)
+    steps: tuple[int, ...] = (10, 20, 30, 40, 50, 60, 80, 100, 120, 140, 160, 180, 200)
     step_seconds: float = 10
     stay: float = 1.0
     agents: int = 100
@@ -62,15 +63,19 @@ def into_the_queue(house: PhoneHouse, load: Load) -> Iterator[Line]:
 
 
 def climb(house: PhoneHouse, load: Load) -> int:
-    """The highest rate of `load.steps` that was clean, each rate up to it being so."""
+    """The highest rate of `load.steps` that was clean, each rate up to it being so, at the first or second try."""
     best = 0
     for rate in load.steps:
-        outcome = house.called(int(rate * load.step_seconds), rate, load.stay)
-        log.info("%s/s: %s", rate, summed(outcome))
-        if not clean(outcome):
+        if not any(clean(step(house, load, rate)) for _ in range(TRIES)):
             break
         best = rate
     return best
+
+
+def step(house: PhoneHouse, load: Load, rate: int) -> Outcome:
+    outcome = house.called(int(rate * load.step_seconds), rate, load.stay)
+    log.info("%s/s: %s", rate, summed(outcome))
+    return outcome
 
 
 def clean(outcome: Outcome) -> bool:
