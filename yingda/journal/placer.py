@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from django.db import DatabaseError, InterfaceError, connection, connections, transaction
 from django.db.models import Max
 
-from yingda.journal.models import Placed, Unplaced
+from yingda.journal.models import Fact, Placed, Unplaced
 from yingda.lib import rows
 from yingda.lib.db import on_postgresql
 
@@ -26,10 +26,14 @@ BUSY_PAUSE_SECONDS = 0.003
 TROUBLE_PAUSE_SECONDS = 1.0
 
 
+def write(facts: Sequence[Fact]) -> None:
+    """Write facts, which get their ids; on PostgreSQL the same statement notes that they are to be placed."""
+    rows.insert(facts, noted=Unplaced if on_postgresql() else None)
+
+
 def enqueue(facts: Sequence[int]) -> None:
-    """Called at the end of a verb, inside its transaction."""
+    """Called at the end of a verb, inside its transaction, with all that it wrote."""
     if on_postgresql():
-        rows.insert([Unplaced(fact=fact) for fact in facts])
         transaction.on_commit(nudge)
     else:
         last = Placed.objects.aggregate(last=Max("position"))["last"] or 0

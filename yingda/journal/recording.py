@@ -11,7 +11,6 @@ from yingda.journal import holding, placer
 from yingda.journal.models import Fact
 from yingda.journal.names import CODE, BadFact, FactName
 from yingda.journal.subscribers import tell
-from yingda.lib import rows
 from yingda.lib.times import now
 
 MOST_ROUNDS = 20
@@ -66,7 +65,7 @@ def in_verb() -> bool:
 @contextmanager
 def one_transaction():
     """A transaction at whose end the facts recorded in it are written, told to subscribers and put in the feed."""
-    pending, written, rows = PENDING.set([]), WRITTEN.set([]), holding.HELD.set({})
+    pending, written, held = PENDING.set([]), WRITTEN.set([]), holding.HELD.set({})
     try:
         with transaction.atomic():
             yield
@@ -74,7 +73,7 @@ def one_transaction():
     finally:
         PENDING.reset(pending)
         WRITTEN.reset(written)
-        holding.HELD.reset(rows)
+        holding.HELD.reset(held)
 
 
 def settle() -> None:
@@ -93,7 +92,7 @@ def flush() -> list[Fact]:
     pending = PENDING.get()
     batch, pending[:] = pending[:], []
     if batch:
-        rows.insert(batch)
+        placer.write(batch)
         WRITTEN.get().extend(fact.pk for fact in batch)
         tell(batch)
     return batch

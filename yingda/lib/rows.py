@@ -26,22 +26,28 @@ def update(row: Model, *names: str) -> None:
         raise DatabaseError(f"{row!r} is gone")
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Write new rows of one model, which get their ids."""
+def insert(rows: Sequence[Model], *, noted: type[Model] | None = None) -> None:
+    """Write new rows of one model, which get their ids; with `noted`, these are kept in that model, too.
+
+    That one is a table of nothing but ids, and on PostgreSQL it costs no statement of its own.
+    """
     if not rows:
         return
     model = type(rows[0])
+    connection = connections[DEFAULT_DB_ALIAS]
     if len(rows) > MOST:
         model.objects.bulk_create(rows)
+        if noted:
+            noted.objects.bulk_create(noted(pk=row.pk) for row in rows)
         return
-    connection = connections[DEFAULT_DB_ALIAS]
-    sql, fields = inserting(model, len(rows))
+    sql, fields = inserting(model, len(rows), noted)
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
     cursor = shared_cursor(connection)
     cursor.execute(sql, values)
-    ids = cursor.fetchall()
+    ids = sorted(cursor.fetchall())  # they are given in the order of the rows
     for row, (pk,) in zip(rows, ids, strict=True):
-        row.pk, row._state.adding, row._state.db = pk, False, connection.alias
+        row.pk = pk if row.pk is None else row.pk
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def change(model: type[Model], where: dict[str, object], **fields: object) -> int:
@@ -96,12 +102,17 @@ def updating(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Fiel
 
 
 @cache
-def inserting(model: type[Model], count: int) -> tuple[str, list[Field]]:
+def inserting(model: type[Model], count: int, noted: type[Model] | None) -> tuple[str, list[Field]]:
     meta = model._meta
     fields = [field for field in meta.concrete_fields if not isinstance(field, AutoField)]
     columns = ", ".join(quoted(field.column) for field in fields)
     places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
-    return f"INSERT INTO {table_of(model)} ({columns}) VALUES {places} RETURNING {quoted(meta.pk.column)}", fields
+    pk = quoted(meta.pk.column)
+    made = f"INSERT INTO {table_of(model)} ({columns}) VALUES {places} RETURNING {pk}"
+    if noted:
+        there = quoted(noted._meta.pk.column)
+        made = f"WITH made AS ({made}) INSERT INTO {table_of(noted)} ({there}) SELECT {pk} FROM made RETURNING {there}"
+    return made, fields
 
 
 def quoted(name: str) -> str:

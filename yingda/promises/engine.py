@@ -1,19 +1,19 @@
 """Hears every fact inside the verb's own transaction: opens, keeps, pauses, resumes and cancels promises by the rules.
 
 A rule that fails becomes a `rule.failed` fact; it never fails the verb. All rows of a batch of facts are written in one
-savepoint; only if the database refuses that, row by row.
+savepoint (`apart`); only if the database refuses that, row by row.
 """
 
 import logging
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
 from django.db.models import Q
 
 from yingda.cases import facts as cases
 from yingda.contacts import facts as contacts
 from yingda.journal import Code, record
 from yingda.journal.models import Fact
+from yingda.journal.verbs import apart
 from yingda.lib import rows
 from yingda.lib.db import lock_rows, worth_a_retry
 from yingda.lib.prepared import Given, Prepared
@@ -175,7 +175,7 @@ class Hearing:
         if not turned and not self.made:
             return
         try:
-            with transaction.atomic():
+            with apart():
                 save_all(self.made, turned)
         except Exception as error:
             if worth_a_retry(error):
@@ -188,7 +188,7 @@ class Hearing:
     def write_singly(self, turned: list[Turning]) -> None:
         for turn in [*turned, *self.made]:
             try:
-                with transaction.atomic():
+                with apart():
                     save_all([turn] if turn in self.made else [], [turn] if turn in turned else [])
             except Exception as error:
                 if worth_a_retry(error):

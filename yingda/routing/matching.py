@@ -95,7 +95,8 @@ def waits(contact: Contact, wish: Wish) -> bool:
 
 def is_free(desk: Desk, channel: str, at: datetime) -> bool:
     """Whether the agent, whose desk is now locked, may still be rung."""
-    at_work = desk.wished == Presence.State.READY and desk.lost is None and desk.lease_until > at
+    connected = desk.lost is None and desk.lease_until is not None and desk.lease_until > at
+    at_work = desk.wished == Presence.State.READY and connected
     return at_work and scene.takes(desk.person_id) and has_room(desk.person_id, channel)
 
 

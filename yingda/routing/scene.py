@@ -90,7 +90,7 @@ def same(row: Waiting, wished: Wish) -> bool:
 
 def takes(person: int) -> bool:
     """Whether the person, whose desk is locked, neither rings nor is in wrap-up."""
-    return STATE.values(person=person)[0][0] in Presence.TAKES_CONTACTS
+    return any(state in Presence.TAKES_CONTACTS for (state,) in STATE.values(person=person))
 
 
 def agents(at: datetime, read: Reading = EVERYBODY) -> list[Agent]:

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from yingda.journal import record, verb, verbs
 from yingda.journal.models import Fact
@@ -98,6 +99,34 @@ def test_what_another_try_cannot_mend_is_raised_at_once(fresh_db):
     with pytest.raises(OperationalError):
         broken()
     assert len(tries) == 1
+
+
+def test_a_part_that_fails_alone_undoes_only_itself_and_savepoints_come_only_then(fresh_db):
+    runs = []
+
+    @verb
+    def adds(*codes):
+        runs.append(codes)
+        Line.objects.create(code="first", name="first")
+        refused = []
+        for code in codes:
+            try:
+                with verbs.apart():
+                    Line.objects.create(code=code, name=code)
+                    if code == "spoilt":
+                        raise LookupError(code)
+            except LookupError:
+                refused.append(code)
+        return refused
+
+    with CaptureQueriesContext(connection) as asked:
+        assert adds("second") == []
+    assert len(runs) == 1 and not [query for query in asked if "SAVEPOINT" in query["sql"]]
+    Line.objects.all().delete()
+
+    assert adds("second", "spoilt", "third") == ["spoilt"]
+    assert len(runs) == 3
+    assert set(Line.objects.values_list("code", flat=True)) == {"first", "second", "third"}
 
 
 def run_together(*work):
