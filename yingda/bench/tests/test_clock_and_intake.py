@@ -28,6 +28,6 @@ def test_the_clock_is_measured_and_nothing_is_lost_or_doubled():
 @pytest.mark.timeout(240)
 def test_the_intake_is_measured_within_its_statements():
     durable, http, relaxed = said(INTAKE)
-    assert "14 statements a contact" in durable
+    assert "11 statements a contact" in durable
     assert "through HTTP with 2 workers" in http and "FAILED" not in http
     assert "synchronous_commit off" in relaxed
