@@ -120,11 +120,12 @@ class Turning:
         return self.pauses[-1]
 
     def recompute(self, at: datetime | None = None) -> None:
-        """Target, limit and wake from history; with `at`, the stages go on from that instant."""
+        """Target, limit and wake from history; with `at`, the stages go on from that instant, or from its pause."""
         promise, deadlines = self.promise, self.deadlines()
         promise.target, promise.limit = deadlines.target, deadlines.limit
         if at is not None:
-            promise.rank = deadlines.rank_at(at)
+            stands = promise.state == State.PAUSED
+            promise.rank = deadlines.rank_at(self.open_pause().since if stands else at)
         promise.wake = deadlines.wake(promise.rank) if promise.state == State.RUNNING else None
         self.touched = True
 

@@ -134,6 +134,13 @@ class TestPause:
         with pytest.raises(errors.TooLate):
             pause(complex_matter, by=cast.wang, reason="customer_away", at=AT + HOUR)
 
+    def test_extended_in_a_long_pause_it_goes_on_from_where_it_paused(self, cast, complex_matter):
+        pause(complex_matter, by=cast.wang, reason="customer_away", at=AT + MINUTE)
+        before = again(complex_matter).rank
+        extend(complex_matter, by=cast.wang, limit=AT + 2 * HOUR, uid=uuid7(), at=AT + 5 * HOUR, **SAID)
+        extended = again(complex_matter)
+        assert (extended.state, extended.rank, extended.broken) == (State.PAUSED, before, None)
+
     def test_kept_while_paused_is_kept_and_the_pause_ends(self, cast, complex_matter):
         pause(complex_matter, by=cast.wang, reason="customer_away", at=AT + MINUTE)
         keep(complex_matter, by=cast.wang, at=AT + 5 * HOUR)
