@@ -44,9 +44,10 @@ def insert(rows: Sequence[Model], *, noted: type[Model] | None = None) -> None:
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
     cursor = shared_cursor(connection)
     cursor.execute(sql, values)
+    given = isinstance(model._meta.pk, AutoField)
     ids = sorted(cursor.fetchall())  # they are given in the order of the rows
     for row, (pk,) in zip(rows, ids, strict=True):
-        row.pk = pk if row.pk is None else row.pk
+        row.pk = pk if given else row.pk  # also to one that had an id when a savepoint took it back
         row._state.adding, row._state.db = False, connection.alias
 
 

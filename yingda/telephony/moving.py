@@ -1,6 +1,6 @@
 """The small moves that verbs on calls are made of. Each is for a verb that holds the contact's lock (`locked`)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from yingda.contacts.models import Contact
@@ -12,7 +12,6 @@ from yingda.people.models import Person
 from yingda.telephony import facts
 from yingda.telephony.models import Call, Leg
 
-RING = timedelta(seconds=30)
 CONTACT_OF = Prepared(lambda: Call.objects.filter(pk=Given(Call, "id")).values_list("contact"))
 CONTACT_OF_LEG = Prepared(
     lambda: Leg.objects.filter(uid=Given(Leg, "uid"), state__in=Leg.LIVE).values_list("call__contact")

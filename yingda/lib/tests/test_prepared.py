@@ -56,6 +56,14 @@ def test_many_rows_are_written_as_well():
     assert Line.objects.count() == len(made) and all(one.pk for one in made)
 
 
+def test_a_row_that_a_savepoint_took_back_gets_a_new_id():
+    made = line("a")
+    rows.insert([made])
+    Line.objects.all().delete()
+    rows.insert([line("b"), made])
+    assert Line.objects.get(code="a").pk == made.pk
+
+
 def test_only_the_named_fields_are_written():
     made = line("a")
     rows.insert([made])
