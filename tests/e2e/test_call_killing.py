@@ -71,6 +71,6 @@ def holds_and_resumes(page: Page, caller: Party, agent: int) -> None:
     """The desk that was open all the time shows the call, and what is done there happens."""
     page.get_by_role("button", name="保持", exact=True).click()
     page.get_by_role("button", name="客户同意，开始保持").click()
-    assert caller.hears_not(agent) and caller.hears_sound()
+    assert caller.stops_hearing(agent) and caller.hears_sound()
     page.get_by_role("button", name="恢复通话").click()
     assert caller.hears(agent)

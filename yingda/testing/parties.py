@@ -99,9 +99,22 @@ class Party:
         return self.comes(lambda: self.loudness_of(tone) >= tones.HEARD, within)
 
     def hears_not(self, tone: int, seconds: float = 1.0) -> bool:
-        """Whether this tone stays away for so long, what was heard before apart."""
+        """Whether this tone stays away for so long, what was heard before apart: it must not have come at all. Where
+        something is to make it go, see `stops_hearing`."""
         time.sleep(WINDOW + 0.1)
         return not self.hears(tone, seconds)
+
+    def stops_hearing(self, tone: int, within: float = PATIENCE) -> bool:
+        """Whether this tone comes to go away, and stays away for a moment."""
+        gone = time.monotonic()
+
+        def silent() -> bool:
+            nonlocal gone
+            if self.loudness_of(tone) >= tones.HEARD:
+                gone = time.monotonic()
+            return time.monotonic() - gone >= WINDOW
+
+        return self.comes(silent, within)
 
     def hears_sound(self, within: float = PATIENCE) -> bool:
         """Whether it comes to hear anything: music, speech, a tone."""

@@ -17,7 +17,6 @@ from yingda.testing.parties import Party
 from yingda.testing.parties import Phone as DeskPhone
 from yingda.testing.patience import until
 from yingda.testing.processes import Process
-from yingda.testing.tones import HEARD
 
 HOTLINE = "4000012345"
 EXCHANGE = "main"
@@ -100,11 +99,6 @@ def hear_each_other(one: Party, other: Party, tones: tuple[int, int] = (600, 100
     other.say(tones[1])
     assert other.hears(tones[0]), f"{other.number} does not hear {one.number}"
     assert one.hears(tones[1]), f"{one.number} does not hear {other.number}"
-
-
-def no_longer_hears(party: Party, tone: int) -> bool:
-    """Whether the tone goes away; it takes a moment until what was heard before is past."""
-    return party.comes(lambda: party.loudness_of(tone) < HEARD, PATIENCE)
 
 
 def exchange() -> Exchange | None:
