@@ -10,6 +10,7 @@ from yingda.access.schemas import PersonBrief
 
 Stage = Literal["lobby", "queue", "talk", "voice_mail", "dial", "ended"]
 Place = Literal["lobby", "queue", "talk", "hold", "listen", "whisper", "voice_mail"]
+DialResult = Literal["reached", "busy", "no_answer", "wrong_number", "failed"]
 
 
 class CallNumberOut(Schema):
@@ -52,7 +53,10 @@ class LegOut(Schema):
 
 
 class CallOut(Schema):
-    """`grace`: since when the customer waits for an agent who was lost. `hung_up_by`: customer, agent, system or ""."""
+    """`grace`: since when the customer waits for an agent who was lost. `hung_up_by`: customer, agent, system or "".
+
+    `dial_result`: what came of a call that we made, as soon as the exchange or the agent knows it.
+    """
 
     stage: Stage
     web: bool
@@ -66,3 +70,4 @@ class CallOut(Schema):
     hung_up_by: str
     legs: list[LegOut]
     call_back: UUID | None
+    dial_result: DialResult | None

@@ -8,11 +8,11 @@ from ninja import Schema
 from pydantic import Field
 
 from yingda.access.schemas import LineOut, PersonBrief
+from yingda.contacts.call_schemas import DialResult
 from yingda.contacts.schemas import CaseBrief
 from yingda.customers.schemas import CustomerBrief
 from yingda.lib.text import Words
 
-Result = Literal["reached", "busy", "no_answer", "wrong_number", "failed"]
 CallBackState = Literal["open", "done", "given_up", "cancelled"]
 
 
@@ -29,7 +29,7 @@ class CallIn(Schema):
 
 
 class DialResultIn(Schema):
-    result: Result
+    result: DialResult
 
 
 class CallBackOut(Schema):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from uuid import UUID
 
 from yingda.contacts import present as contacts
 from yingda.contacts.models import Contact, Hold
@@ -21,16 +22,17 @@ def calls_out(rows: Sequence[Contact]) -> dict[int, dict]:
     if not phoned:
         return {}
     calls = list(Call.objects.select_related("number").filter(contact__in=phoned))
-    legs, running, holds, backs = legs_of(calls), running_of(calls), holds_of(phoned), call_backs_of(phoned)
+    legs, running, holds = legs_of(calls), running_of(calls), holds_of(phoned)
+    asked, tries = asked_in(phoned), tries_of(phoned)
     return {
-        call.contact_id: call_out(
-            call, legs[call.pk], running.get(call.pk), holds.get(call.contact_id), backs.get(call.contact_id)
-        )
+        call.contact_id: call_out(call, legs[call.pk], running.get(call.pk), holds.get(call.contact_id))
+        | {"call_back": asked.get(call.contact_id), "dial_result": None}
+        | tries.get(call.contact_id, {})
         for call in calls
     }
 
 
-def call_out(call: Call, legs: list[Leg], recording: Recording | None, hold: Hold | None, call_back) -> dict:
+def call_out(call: Call, legs: list[Leg], recording: Recording | None, hold: Hold | None) -> dict:
     return {
         "stage": call.stage,
         "web": call.web,
@@ -43,7 +45,6 @@ def call_out(call: Call, legs: list[Leg], recording: Recording | None, hold: Hol
         "recording": recording and {"id": recording.uid, "paused": call.paused is not None},
         "hung_up_by": call.hung_up_by,
         "legs": [leg_out(leg) for leg in legs],
-        "call_back": call_back,
     }
 
 
@@ -89,8 +90,15 @@ def holds_of(contacts: Sequence[int]) -> dict[int, Hold]:
     return {hold.contact_id: hold for hold in Hold.objects.filter(contact__in=contacts, ended=None)}
 
 
-def call_backs_of(contacts: Sequence[int]) -> dict[int, object]:
-    """The call-back that a contact asked for, or that it is."""
-    asked = dict(CallBack.objects.filter(contact__in=contacts).order_by("pk").values_list("contact", "uid"))
-    tries = Attempt.objects.filter(contact__in=contacts, call_back__isnull=False)
-    return asked | dict(tries.values_list("contact", "call_back__uid"))
+def asked_in(contacts: Sequence[int]) -> dict[int, UUID]:
+    """The call-back that came of a contact."""
+    return dict(CallBack.objects.filter(contact__in=contacts).order_by("pk").values_list("contact", "uid"))
+
+
+def tries_of(contacts: Sequence[int]) -> dict[int, dict]:
+    """Of calls that we make: the call-back that it is, if it is one, and what came of it, if that is known."""
+    rows = Attempt.objects.filter(contact__in=contacts).values_list("contact", "call_back__uid", "result")
+    return {
+        contact: ({"call_back": task} if task else {}) | {"dial_result": result or None}
+        for contact, task, result in rows
+    }

@@ -3538,6 +3538,8 @@ export interface components {
         /**
          * CallOut
          * @description `grace`: since when the customer waits for an agent who was lost. `hung_up_by`: customer, agent, system or "".
+         *
+         *     `dial_result`: what came of a call that we made, as soon as the exchange or the agent knows it.
          */
         CallOut: {
             /**
@@ -3567,6 +3569,8 @@ export interface components {
             legs: components["schemas"]["LegOut"][];
             /** Call Back */
             call_back: string | null;
+            /** Dial Result */
+            dial_result: ("reached" | "busy" | "no_answer" | "wrong_number" | "failed") | null;
         };
         /** CaseBrief */
         CaseBrief: {

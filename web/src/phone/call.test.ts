@@ -8,7 +8,7 @@ const ME = { id: "wang", name: "王芳", work_number: "6021" };
 const customer = leg({ id: "l1", party: "customer" });
 const mine = leg({ id: "l2", person: ME });
 const call = (changes: Partial<CallOut> = {}): CallOut => ({
-  stage: "talk", web: false, number: null, caller: "138****5678", began: "2026-11-23T01:00:00Z", grace: null, hold: null, records: true, recording: null, hung_up_by: "", legs: [customer, mine], call_back: null, ...changes,
+  stage: "talk", web: false, number: null, caller: "138****5678", began: "2026-11-23T01:00:00Z", grace: null, hold: null, records: true, recording: null, hung_up_by: "", legs: [customer, mine], call_back: null, dial_result: null, ...changes,
 });
 const contact = (changes: Partial<ContactOut> = {}) => ({ id: "c1", channel: "phone", state: "talking", agent: ME, call: call(), ...changes }) as ContactOut;
 

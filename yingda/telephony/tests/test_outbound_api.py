@@ -78,7 +78,7 @@ def test_a_call_back_is_dialled_from_its_task(wang, floor):
     assert made.status_code == 201, made.content
     contact = made.json()
     assert (contact["direction"], contact["state"], contact["call"]["stage"]) == ("outbound", "talking", "dial")
-    assert contact["call"]["call_back"] == task
+    assert (contact["call"]["call_back"], contact["call"]["dial_result"]) == (task, None)
     assert wang.post("calls", body).json()["id"] == contact["id"]
     call = Call.objects.get(contact__uid=contact["id"])
     pick_up(leg_of(call, AGENT), at=AT + MINUTE)
@@ -87,8 +87,10 @@ def test_a_call_back_is_dialled_from_its_task(wang, floor):
     assert wang.get("call-backs").json()["items"] == []
     (done,) = wang.get("call-backs?state=done").json()["items"]
     assert done["done_by"]["name"] == "王芳" and done["owner"]["name"] == "王芳"
+    assert wang.get(f"contacts/{contact['id']}").json()["call"]["dial_result"] == "reached"
     corrected = wang.put(f"contacts/{contact['id']}/dial-result", {"result": "wrong_number"})
-    assert corrected.status_code == 200 and Attempt.objects.get().result == "wrong_number"
+    assert (corrected.status_code, corrected.json()["call"]["dial_result"]) == (200, "wrong_number")
+    assert Attempt.objects.get().result == "wrong_number"
     assert wang.get("call-backs?state=given_up").json()["items"][0]["id"] == task
 
 
