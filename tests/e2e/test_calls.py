@@ -39,7 +39,7 @@ def test_a_call_is_answered_held_with_news_and_recorded_and_the_customer_hangs_u
     assert (call.hung_up_by, call.cause) == ("customer", "normal")
     until(lambda: Recording.objects.filter(state="kept").exists(), "the recording is not kept", 30)
     recording = Recording.objects.get()
-    assert recording.seconds > 3
+    assert recording.seconds > (recording.ended - recording.began).total_seconds() / 2
     left, right = [max(peak[side] for peak in recording.peaks) for side in (0, 1)]
     assert left > 5 and right > 5, "both legs are in the recording"
     assert Promise.objects.get(rule="4.1").state == "kept"
