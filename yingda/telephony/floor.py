@@ -11,18 +11,21 @@ from yingda.contacts.present import line_brief
 from yingda.people.models import Capability, Line, Organisation, Person
 from yingda.people.scope import Scope
 from yingda.routing.models import Presence
-from yingda.telephony.models import Hotline
+from yingda.telephony.models import Hotline, TurnedAway
 
 WITHIN = (15, 20, 30)  # seconds of waiting (12.1)
 PHONE = Contact.Channel.PHONE
 
 
 def floor_out(scope: Scope, at: datetime) -> dict:
-    """FloorCallsOut: {lines: [...], agents: {state: count}}, today in the organisation's zone. Five queries."""
+    """FloorCallsOut: {lines: [...], agents: {state: count}}, today in the organisation's zone. Six queries."""
     lines = list(lines_of(scope))
-    now, day = now_by_line(lines), today_by_line(lines, since_midnight(at))
+    since = since_midnight(at)
+    now, day, away = now_by_line(lines), today_by_line(lines, since), turned_away(lines, since)
     return {
-        "lines": [line_out(line, now.get(line.pk, {}), day.get(line.pk, {})) for line in lines],
+        "lines": [
+            line_out(line, now.get(line.pk, {}), day.get(line.pk, {}), away.get(line.pk, 0)) for line in lines
+        ],
         "agents": agents(scope),
     }
 
@@ -81,7 +84,13 @@ def short(lines: Iterable[Line]) -> Q:
     return found
 
 
-def line_out(line: Line, now: dict, day: dict) -> dict:
+def turned_away(lines: Iterable[Line], since: datetime) -> dict[int, int]:
+    """How many heard busy since, the trunk's lines being all taken: they never came in."""
+    away = TurnedAway.objects.filter(line__in=lines, at__gte=since)
+    return dict(away.values("line").annotate(count=Count("pk")).values_list("line", "count"))
+
+
+def line_out(line: Line, now: dict, day: dict, away: int) -> dict:
     return {
         "line": line_brief(line),
         "waiting": now.get("waiting", 0),
@@ -91,6 +100,7 @@ def line_out(line: Line, now: dict, day: dict) -> dict:
         "within": {str(seconds): day.get(f"within_{seconds}", 0) for seconds in WITHIN},
         "abandoned": day.get("gone", 0) - day.get("short", 0),
         "short_abandoned": day.get("short", 0),
+        "turned_away": away,
     }
 
 

@@ -120,7 +120,9 @@ class SupervisionIn(Schema):
 
 
 class FloorLineOut(Schema):
-    """Now: waiting, since when the longest, talking. Today: answered, of those within 15, 20, 30 s, and given up."""
+    """Now: waiting, since when the longest, talking. Today: answered, of those within 15, 20, 30 s, and given up;
+    and turned away by a trunk whose lines were all taken, who never came in.
+    """
 
     line: LineOut
     waiting: int
@@ -130,6 +132,7 @@ class FloorLineOut(Schema):
     within: dict[str, int]
     abandoned: int
     short_abandoned: int
+    turned_away: int
 
 
 class FloorCallsOut(Schema):

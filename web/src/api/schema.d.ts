@@ -5675,7 +5675,8 @@ export interface components {
         };
         /**
          * FloorLineOut
-         * @description Now: waiting, since when the longest, talking. Today: answered, of those within 15, 20, 30 s, and given up.
+         * @description Now: waiting, since when the longest, talking. Today: answered, of those within 15, 20, 30 s, and given up;
+         *     and turned away by a trunk whose lines were all taken, who never came in.
          */
         FloorLineOut: {
             line: components["schemas"]["LineOut"];
@@ -5695,6 +5696,8 @@ export interface components {
             abandoned: number;
             /** Short Abandoned */
             short_abandoned: number;
+            /** Turned Away */
+            turned_away: number;
         };
         /**
          * ExchangeStateOut

@@ -35,6 +35,12 @@ describe("what the feed says of calls", () => {
     expect(asked.filter((one) => one === "floor-calls")).toHaveLength(1);
   });
 
+  it("counts a caller who heard busy within half a second, though no contact came of it", () => {
+    apply(entry("trunk.full", { contact: null }), cache, "zhou");
+    vi.advanceTimersByTime(500);
+    expect(asked).toContain("floor-calls");
+  });
+
   it("asks anew how long my offer rings when the phone begins to ring, and not for a colleague's", () => {
     cache.setQueryData(kept.offers, [{ id: "o1", contact: contact("queue") } as OfferOut]);
     apply(entry("call.ringing", { object: contact("queue") as never, contact: "c2" }), cache, "wang");

@@ -8,7 +8,7 @@ import type { Entry } from "./entry";
 const SOON_MS = 400; // a busy floor has many facts a second; its numbers are still there within one
 const ABOUT_PHONES = new Set(["phone", "exchange", "device"]);
 const ABOUT_CALLS = new Set(["call", "leg", "recording"]);
-const COUNTED = new Set(["contact.queued", "contact.requeued", "contact.answered", "contact.ended", "call.moved", "call.ended", "agent.presence"]);
+const COUNTED = new Set(["contact.queued", "contact.requeued", "contact.answered", "contact.ended", "call.moved", "call.ended", "trunk.full", "agent.presence"]);
 const waiting = new WeakMap<QueryClient, Set<string>>();
 
 export function hearCall(entry: Entry, room: string, cache: QueryClient): void {

@@ -1,6 +1,6 @@
 """The telephone's nouns: what is set up, the calls and their legs, who is to be called back, what was recorded."""
 
-from yingda.telephony.models.calls import Call, Exchange, Leg, LegQuality
+from yingda.telephony.models.calls import Call, Exchange, Leg, LegQuality, TurnedAway
 from yingda.telephony.models.outbound import Attempt, CallBack
 from yingda.telephony.models.recordings import Recording
 from yingda.telephony.models.setup import DeviceCheck, Hotline, Menu, Number, Phone, Prompt, Trunk, WebCall, WebTicket
@@ -20,6 +20,7 @@ __all__ = [
     "Prompt",
     "Recording",
     "Trunk",
+    "TurnedAway",
     "WebCall",
     "WebTicket",
 ]

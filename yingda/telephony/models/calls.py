@@ -7,6 +7,7 @@ from django.db.models import Q
 from yingda.contacts.models import Contact
 from yingda.lib import rows
 from yingda.lib.ids import uuid7
+from yingda.people.models import Line
 from yingda.telephony.models.setup import Number, Phone, Trunk
 
 
@@ -68,6 +69,17 @@ class Call(models.Model):
         for name, value in fields.items():
             setattr(self, name, value)
         rows.update(self, *fields)
+
+
+class TurnedAway(models.Model):
+    """A caller who heard busy because the trunk's lines were all taken. Nothing is kept of who it was."""
+
+    line = models.ForeignKey(Line, models.PROTECT, related_name="+")
+    trunk = models.ForeignKey(Trunk, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["line", "at"], name="turned_away_by_line")]
 
 
 class Leg(models.Model):

@@ -18,7 +18,7 @@ from yingda.telephony.hotlines import first_language, hotline_of
 from yingda.telephony.lines import is_full
 from yingda.telephony.lobby import going, steps
 from yingda.telephony.lobby.joining import join
-from yingda.telephony.models import Call, Exchange, Leg, Number, Phone, Trunk, WebTicket
+from yingda.telephony.models import Call, Exchange, Leg, Number, Phone, Trunk, TurnedAway, WebTicket
 from yingda.telephony.moving import add_leg, made
 from yingda.telephony.outbound import call_out
 from yingda.telephony.outbound_course import ring_customer
@@ -71,7 +71,7 @@ def by_trunk(exchange: str, channel: str, *, endpoint: str, dialled: str, caller
     trunk = number.trunk if number.trunk and number.trunk.name == endpoint else None
     trunk = trunk or TRUNK.first(name=endpoint)
     if trunk and is_full(trunk):
-        record(facts.TRUNK_FULL, at=at, line=number.line, trunk=trunk.uid)
+        turn_away(number.line, trunk, at=at)
         return BUSY
     call = begin(
         number.line,
@@ -84,6 +84,12 @@ def by_trunk(exchange: str, channel: str, *, endpoint: str, dialled: str, caller
         trunk=trunk,
     )
     return call.pk
+
+
+def turn_away(line: Line, trunk: Trunk, *, at: datetime) -> None:
+    """The caller hears busy; the floor counts them."""
+    TurnedAway.objects.create(line=line, trunk=trunk, at=at)
+    record(facts.TRUNK_FULL, at=at, line=line, trunk=trunk.uid)
 
 
 @verb

@@ -6,9 +6,11 @@ import pytest
 
 from yingda.contacts.end import end
 from yingda.contacts.tests.cast import comes, signed_in
+from yingda.contacts.tests.test_feeding import pushed_to, staff
 from yingda.people.scope import scope_of
 from yingda.telephony.floor import floor_out
-from yingda.telephony.models import Hotline
+from yingda.telephony.lobby.tests.stage import calls, plain
+from yingda.telephony.models import Hotline, Trunk
 from yingda.telephony.tests.stage import AGENT, AT, CUSTOMER, SECOND, hang_up, leg_of, pick_up, rings_in, talking
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,24 @@ def answered_after(floor, seconds, at=AT):
 
 def gives_up_after(floor, seconds, at=AT):
     hang_up(leg_of(rings_in(floor, at=at), CUSTOMER), at=at + seconds * SECOND)
+
+
+@pytest.fixture
+def full(floor):
+    """The only line of the hotline's trunk is taken by somebody who waits."""
+    plain(floor)
+    Trunk.objects.update(most_calls=1)
+    calls(floor.number)
+    return floor
+
+
+def turned_away(floor, at=AT):
+    assert calls(floor.number, at=at) is None
+
+
+def heard_by(person, name) -> list[dict]:
+    """What the feed sends them of facts with this name."""
+    return [one for one in pushed_to(staff(person)) if one["name"] == name]
 
 
 def test_who_waits_and_who_talks(floor):
@@ -63,6 +83,23 @@ def test_the_day_begins_at_midnight_in_the_organisations_zone(floor):
     assert numbers(floor)["abandoned"] == 1
 
 
+def test_who_hears_busy_is_counted_apart_today_on_the_line_that_they_dialled(full):
+    turned_away(full, at=AT - timedelta(hours=10, seconds=1))
+    turned_away(full)
+    turned_away(full, at=AT + SECOND)
+    now = numbers(full)
+    assert (now["turned_away"], now["abandoned"], now["answered"], now["waiting"]) == (2, 0, 0, 1)
+    shop = floor_out(scope_of(full.cast.wu), AT)["lines"][1]
+    assert (shop["line"]["code"], shop["turned_away"]) == ("shop", 0)
+
+
+def test_supervisors_of_the_line_hear_of_it_in_the_feed_and_nobody_of_another(full):
+    turned_away(full)
+    [told] = heard_by(full.cast.zhou, "trunk.full")
+    assert (told["line"], told["contact"], told["at"]) == ("hotline", None, "2026-11-23T02:00:00Z")
+    assert heard_by(full.cast.liu, "trunk.full") == []
+
+
 def test_chats_are_no_calls(floor):
     end(comes(floor.cast.hotline), by="customer", at=AT + SECOND)
     assert numbers(floor)["abandoned"] == 0
@@ -75,7 +112,7 @@ def test_agents_are_counted_by_what_they_do(floor):
 
 def test_each_looks_at_the_own_lines(floor, django_assert_max_num_queries):
     pick_up(leg_of(talking(floor), AGENT), at=AT)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         lines = floor_out(scope_of(floor.cast.wu), AT)["lines"]
     assert [one["line"]["code"] for one in lines] == ["hotline", "shop"]
     assert [one["talking"] for one in lines] == [1, 0]
