@@ -1,9 +1,11 @@
 """What an agent is doing, worked out from wish, lease and contacts, and kept as intervals."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from yingda.contacts.models import Contact
 from yingda.journal import record
+from yingda.journal.holding import held, hold
 from yingda.lib import rows
 from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Person
@@ -22,16 +24,25 @@ State = Presence.State
 LOST = "lost"
 
 
-def settle(desk: Desk, *, at: datetime, by: Person | None = None) -> str:
-    """Bring the open interval in line, inside a verb that holds the desk's lock. Returns the state."""
-    state, reason = present_state(desk)
-    current = CURRENT.first(person=desk.person_id)
+def current_of(desk: Desk) -> Presence | None:
+    """The open interval, for verbs that hold the desk's lock."""
+    return held((Presence, desk.person_id), lambda: CURRENT.first(person=desk.person_id))
+
+
+def settle(desk: Desk, *, at: datetime, by: Person | None = None, at_hand: Collection[str] | None = None) -> str:
+    """Bring the open interval in line, inside a verb that holds the desk's lock. Returns the state.
+
+    `at_hand`: the states of the contacts that the agent has, where they are known.
+    """
+    state, reason = present_state(desk, at_hand)
+    current = current_of(desk)
     if current and (current.state, current.reason) == (state, reason):
         return state
     if current:
         current.ended = at
         rows.update(current, "ended")
-    rows.insert([Presence(person_id=desk.person_id, state=state, reason=reason, since=at)])
+    begun = Presence(person_id=desk.person_id, state=state, reason=reason, since=at)
+    rows.insert([hold((Presence, desk.person_id), begun)])
     if state == State.READY:
         desk.change(idle_since=at)
     before = current.state if current else State.OFFLINE
@@ -48,11 +59,12 @@ def settle(desk: Desk, *, at: datetime, by: Person | None = None) -> str:
     return state
 
 
-def present_state(desk: Desk) -> tuple[str, str]:
+def present_state(desk: Desk, at_hand: Collection[str] | None = None) -> tuple[str, str]:
     """The state that follows from wish, lease and contacts, with its reason."""
     if desk.lost or desk.lease_until is None:
         return State.OFFLINE, LOST if desk.lost else ""
-    at_hand = {state for (state,) in AT_HAND.values(person=desk.person_id)}
+    if at_hand is None:
+        at_hand = {state for (state,) in AT_HAND.values(person=desk.person_id)}
     if Contact.State.OFFERED in at_hand:
         return State.OFFERED, ""
     if at_hand:

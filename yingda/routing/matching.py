@@ -17,7 +17,7 @@ from yingda.lib.db import try_lock
 from yingda.lib.ids import uuid7
 from yingda.lib.prepared import Given, Prepared
 from yingda.routing import facts, scene
-from yingda.routing.desks import lock_desks, settle
+from yingda.routing.desks import current_of, lock_desks, settle
 from yingda.routing.models import Desk, Offer, Presence, Slot, Waiting
 from yingda.routing.planning import Wish, plan
 from yingda.standard import versions
@@ -33,6 +33,10 @@ SHORTEST_DELAY = timedelta(seconds=1)
 LONGEST_DELAY = timedelta(seconds=60)
 
 
+class Busy(Exception):
+    """Another process makes offers."""
+
+
 class OfferFailed(Exception):
     """Offering this contact failed by a defect: the others must not wait for it."""
 
@@ -46,45 +50,48 @@ def match_once(at: datetime) -> int:
     made = 0
     while anybody(at):
         try:
-            offered = offer_batch(at)
-            if offered is None:
-                time.sleep(BUSY_PAUSE_SECONDS)  # another process is at it, and may offer ours as well
-                continue
+            planned, offered = offer_batch(at)
+        except Busy:
+            time.sleep(BUSY_PAUSE_SECONDS)  # and they may offer ours as well
+            continue
         except OfferFailed as failure:
             log.exception("contact %s could not be offered; it is tried again later", failure.contact)
             postpone(failure.contact, type(failure.__cause__).__name__, at)
             continue
         made += offered
-        if not offered:
-            break
+        if not offered or offered == planned < BATCH:
+            break  # whoever came meanwhile has nudged
     return made
 
 
 def anybody(at: datetime) -> bool:
     """Whether looking closer is worth a write transaction."""
-    return bool(scene.ANYBODY_WAITING.values(not_before=at) and scene.ANYBODY_FREE.values(lease_until=at))
+    return bool(scene.ANYBODY.values(not_before=at, lease_until=at))
 
 
 @verb
-def offer_batch(at: datetime) -> int | None:
+def offer_batch(at: datetime) -> tuple[int, int]:
     """Plan, lock what the plan names (contacts, then desks), and offer what still holds then.
 
-    None while another process does.
+    How many offers were planned, at most BATCH, and how many were made. Raises Busy.
     """
     if not try_lock(MATCHING):
-        return None
-    wishes = scene.wishes(at)
-    pairs = plan(wishes, scene.free_agents(at), at, cache(lambda: scene.agents(at)))[:BATCH]
+        raise Busy
+    wishes, agents = scene.wishes(at), scene.free_agents(at)
+    pairs = plan(wishes, agents, at, cache(lambda: scene.agents(at)))[:BATCH]
     wished = {wish.contact: wish for wish in wishes}
+    capacity = {agent.person: agent.capacity for agent in agents}
     contacts = {pk: Contact.objects.lock(pk) for pk in sorted(pair.contact for pair in pairs)}
     desks = {desk.person_id: desk for desk in lock_desks({pair.person for pair in pairs})}
     made = 0
     for pair in pairs:
         contact, desk = contacts[pair.contact], desks[pair.person]
-        if waits(contact, wished[contact.pk]) and is_free(desk, contact.channel, at):
-            offer(contact, desk, at)
+        taken = taken_by(desk.person_id, contact.channel)
+        room = len(taken) < capacity[desk.person_id][contact.channel]
+        if room and waits(contact, wished[contact.pk]) and is_free(desk, at):
+            offer(contact, desk, first_free(taken), at)
             made += 1
-    return made
+    return len(pairs), made
 
 
 def waits(contact: Contact, wish: Wish) -> bool:
@@ -93,29 +100,26 @@ def waits(contact: Contact, wish: Wish) -> bool:
     return contact.state == Contact.State.WAITING and row is not None and scene.same(row, wish)
 
 
-def is_free(desk: Desk, channel: str, at: datetime) -> bool:
+def is_free(desk: Desk, at: datetime) -> bool:
     """Whether the agent, whose desk is now locked, may still be rung."""
     connected = desk.lost is None and desk.lease_until is not None and desk.lease_until > at
-    at_work = desk.wished == Presence.State.READY and connected
-    return at_work and scene.takes(desk.person_id) and has_room(desk.person_id, channel)
+    if not connected or desk.wished != Presence.State.READY:
+        return False
+    current = current_of(desk)
+    return current is not None and current.state in Presence.TAKES_CONTACTS
 
 
-def has_room(person: int, channel: str) -> bool:
-    able = scene.CAPACITY.values(person=person, code=channel)
-    return bool(able) and len(TAKEN.values(person=person, channel=channel)) < able[0][0]
-
-
-def offer(contact: Contact, desk: Desk, at: datetime) -> None:
+def offer(contact: Contact, desk: Desk, number: int, at: datetime) -> None:
     """One offer with its slot. What our program does wrong with one contact is told by OfferFailed."""
     try:
-        make_offer(contact, desk, at)
+        make_offer(contact, desk, number, at)
     except OperationalError:
         raise  # the whole verb may run again
     except Exception as error:
         raise OfferFailed(contact.pk) from error
 
 
-def make_offer(contact: Contact, desk: Desk, at: datetime) -> Offer:
+def make_offer(contact: Contact, desk: Desk, number: int, at: datetime) -> Offer:
     standard = versions.of(contact.standard_id, contact.line)
     made = Offer(
         uid=uuid7(),
@@ -125,17 +129,20 @@ def make_offer(contact: Contact, desk: Desk, at: datetime) -> Offer:
         rings=standard.rings,
         rings_out=at + standard.rings * standard.ring,
     )
-    number = free_number(desk.person_id, contact.channel)
     rows.insert([hold((Offer, made.uid), made)])
     rows.insert([Slot(person=desk.person, channel=contact.channel, number=number, contact=contact)])
     offer_to(contact, desk.person, offer=made.uid, rings=standard.rings, at=at)
     record(facts.OFFERED, at=at, line=contact.line_id, contact=contact, person=desk.person_id, offer=made.uid)
-    settle(desk, at=at)
+    settle(desk, at=at, at_hand=[contact.state])  # which outweighs whatever else they have
     return made
 
 
-def free_number(person: int, channel: str) -> int:
-    taken = {number for (number,) in TAKEN.values(person=person, channel=channel)}
+def taken_by(person: int, channel: str) -> set[int]:
+    """The places that are taken at the desk, which is locked."""
+    return {number for (number,) in TAKEN.values(person=person, channel=channel)}
+
+
+def first_free(taken: set[int]) -> int:
     return next(number for number in range(1, len(taken) + 2) if number not in taken)
 
 

@@ -10,7 +10,7 @@ from yingda.people.models import Person
 from yingda.routing.desks import lock_desks, settle
 from yingda.routing.enqueue import wait
 from yingda.routing.matcher import nudge_after_commit
-from yingda.routing.matching import free_number
+from yingda.routing.matching import first_free, taken_by
 from yingda.routing.models import Desk, Slot, Waiting
 
 
@@ -54,7 +54,7 @@ def take_place(contact: Contact, person: Person | int, *, at: datetime) -> None:
     if slot and slot.person_id != who:
         slot.delete()
     if slot is None or slot.person_id != who:
-        number = free_number(who, contact.channel)
+        number = first_free(taken_by(who, contact.channel))
         Slot.objects.create(person_id=who, channel=contact.channel, number=number, contact=contact)
     for desk in desks:
         settle(desk, at=at)

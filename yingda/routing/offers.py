@@ -42,7 +42,7 @@ def accept(offer: Offer, *, by: Person, at: datetime) -> Contact:
     contact = answer(contact, by=by, at=at)
     if desk.missed:
         desk.change(missed=0)
-    settle(desk, at=at, by=by)
+    settle(desk, at=at, by=by, at_hand=[contact.state])  # nothing else can ring there
     nudge_after_commit()  # the agent may have room for one more
     return contact
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Capability, Restriction, Team
@@ -50,13 +50,8 @@ WAITING = Prepared(lambda: Waiting.objects.to_offer(Given(Waiting, "not_before")
 STILL_WAITING = Prepared(lambda: Waiting.objects.filter(contact=Given(Waiting, "contact")))
 PASSED = Prepared(lambda: Offer.objects.passed_since(Given(Offer, "answered")).values_list("contact", "person"))
 LINES = Prepared(lambda: Team.lines.through.objects.values_list("team_id", "line_id"))
-ANYBODY_WAITING = Prepared(lambda: Waiting.objects.to_offer(Given(Waiting, "not_before")).values_list("id")[:1])
-ANYBODY_FREE = Prepared(lambda: free().values_list("id")[:1])
-STATE = Prepared(lambda: Presence.objects.now().filter(person=Given(Presence, "person")).values_list("state"))
-CAPACITY = Prepared(
-    lambda: Capability.objects.filter(
-        kind=Capability.Kind.CHANNEL, person=Given(Capability, "person"), code=Given(Capability, "code")
-    ).values_list("number")
+ANYBODY = Prepared(
+    lambda: Waiting.objects.to_offer(Given(Waiting, "not_before")).filter(Exists(free())).values_list("id")[:1]
 )
 EVERYBODY, FREE = Reading(at_work), Reading(free, all_take=True)
 
@@ -86,11 +81,6 @@ def wish(row: Waiting, passed: dict[int, set[int]]) -> Wish:
 def same(row: Waiting, wished: Wish) -> bool:
     """Whether the row still asks for what was read before."""
     return replace(wish(row, {}), passed=wished.passed) == wished
-
-
-def takes(person: int) -> bool:
-    """Whether the person, whose desk is locked, neither rings nor is in wrap-up."""
-    return any(state in Presence.TAKES_CONTACTS for (state,) in STATE.values(person=person))
 
 
 def agents(at: datetime, read: Reading = EVERYBODY) -> list[Agent]:
