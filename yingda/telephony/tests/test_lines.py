@@ -1,6 +1,11 @@
 """A trunk carries so many calls and no more: those of ours are told so, those of callers hear that it is busy."""
 
+import threading
+from contextlib import contextmanager
+
 import pytest
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from yingda.contacts.models import Contact
 from yingda.contacts.tests.cast import a_person, signed_in
@@ -9,7 +14,7 @@ from yingda.lib.ids import uuid7
 from yingda.people.models import Role
 from yingda.telephony.consulting import consult
 from yingda.telephony.errors import TrunkFull
-from yingda.telephony.lines import taken
+from yingda.telephony.lines import SPARE, taken
 from yingda.telephony.lobby.tests.stage import CALLER, calls, plain
 from yingda.telephony.models import Attempt, Call, Hotline, Number, Trunk
 from yingda.telephony.outbound import call_out
@@ -158,3 +163,69 @@ def test_the_number_that_a_line_shows_names_its_trunk_too(floor, second):
     floor.cast.hotline.refresh_from_db()
     call = dial(floor)
     assert call.trunk.name == "second"
+
+
+class Meanwhile(threading.Thread):
+    """Does this beside the test, on a connection of its own; `came_of_it` is what it returned."""
+
+    def __init__(self, work):
+        super().__init__(daemon=True)
+        self.work, self.came_of_it = work, None
+
+    def run(self):
+        try:
+            self.came_of_it = self.work()
+        finally:
+            connections.close_all()
+
+
+@contextmanager
+def before_that_is_written(work):
+    """What is done inside is written only after `work` has begun beside it, which must wait for it."""
+    beside = Meanwhile(work)
+    with transaction.atomic():
+        yield beside
+        beside.start()
+        beside.join(0.5)
+        assert beside.is_alive(), "nobody waited for the line to be taken"
+    beside.join(20)
+    assert not beside.is_alive()
+
+
+def another_comes(floor):
+    return arrived(
+        "here", "PJSIP/carrier-y", origin="trunk", endpoint="carrier", dialled=floor.number.digits, caller="", at=AT
+    )
+
+
+@pytest.mark.commits
+def test_of_two_callers_in_the_same_instant_one_gets_the_last_line(floor, trunk):
+    with before_that_is_written(lambda: another_comes(floor)) as other:
+        assert calls(floor.number)
+    assert other.came_of_it == "busy"
+    assert Contact.objects.count() == 1 and Fact.objects.filter(name="trunk.full").count() == 1
+
+
+@pytest.mark.commits
+def test_a_caller_in_the_instant_in_which_we_dial_hears_busy(floor, trunk):
+    with before_that_is_written(lambda: another_comes(floor)) as other:
+        dial(floor)
+    assert other.came_of_it == "busy" and taken([trunk.pk]) == {trunk.pk: 1}
+
+
+@pytest.mark.commits
+def test_a_call_of_ours_in_the_instant_in_which_a_caller_gets_the_last_line_goes_by_another(floor, second):
+    with before_that_is_written(lambda: dial(floor).trunk.name) as ours:
+        assert calls(floor.number)
+    assert ours.came_of_it == "second"
+
+
+def test_far_from_the_limit_nobody_is_locked_for_a_line(floor, trunk):
+    Trunk.objects.update(most_calls=SPARE + 1)
+    calls(floor.number)  # the standard is read once in a process
+    with CaptureQueriesContext(connection) as far:
+        calls(floor.number)
+    with CaptureQueriesContext(connection) as near:
+        calls(floor.number)
+    assert len(near) == len(far) + 2
+    assert not [one for one in far.captured_queries if "NO KEY" in one["sql"]]
