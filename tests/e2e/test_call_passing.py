@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.test_softphone import be_ready
 from tests.e2e.test_story import sign_in
 from yingda.telephony.models import Call
 from yingda.testing.patience import until
@@ -14,9 +15,9 @@ NUMBER = "12345"
 pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.timeout(240)]
 
 
-def test_a_call_is_listened_to_joined_taken_over_and_passed_to_a_team_and_outside(switchboard, browse, house, shots):
-    wang, he = switchboard.agent("wangfang"), switchboard.agent("heping", ready=False)
-    zhou = switchboard.agent("zhoumin", ready=False)
+def test_a_call_is_listened_to_joined_taken_over_and_passed_to_a_team_a_colleague_and_outside(switchboard, browse, house, shots):
+    wang = switchboard.agent("wangfang")
+    he, zhou = switchboard.agent("heping", ready=False), switchboard.agent("zhoumin", ready=False)
     caller = switchboard.calls()
     phone = wang.takes()
     caller.answered()
@@ -44,17 +45,25 @@ def test_a_call_is_listened_to_joined_taken_over_and_passed_to_a_team_and_outsid
     assert caller.stops_hearing(ZHOU) and caller.hears_sound(), "the customer is not left with music"
     busy.reject("busy")
     assert caller.hears(ZHOU) and ear.hears(CUSTOMER), "the customer is not given back"
-    he.be_ready()
+    desk = browse()
+    sign_in(desk, house, "heping")
+    be_ready(desk)
     transfers(page, way="班组", to="技术组")
     colleague = he.takes()
     assert ear.ended() == "normal"
     colleague.say(HE)
     assert caller.hears(HE) and colleague.hears(CUSTOMER)
+    desk.get_by_role("link", name=re.compile("电话访客")).click()
+    transfers(desk, way="同事", to="王芳 6021")
+    phone = wang.takes()
+    assert colleague.ended() == "normal"
+    phone.say(WANG)
+    assert caller.hears(WANG) and phone.hears(CUSTOMER)
 
     words = {"number": NUMBER, "reason": "由厂家处理", "consent": True}
-    he.post(f"/api/contacts/{he.contact['id']}/outside-transfers", words)
+    wang.post(f"/api/contacts/{wang.contact['id']}/outside-transfers", words)
     outside = switchboard.carrier.rings(NUMBER).answer()
-    assert colleague.ended() == "normal"
+    assert phone.ended() == "normal"
     outside.say(OUTSIDE)
     assert caller.hears(OUTSIDE) and outside.hears(CUSTOMER)
     caller.hang_up()
