@@ -19,6 +19,13 @@ MODES = {
     "join": say("参与通话", "takes part"),
     "take_over": say("接管", "takes over"),
 }
+RESULTS = {
+    "reached": say("已接通", "reached"),
+    "busy": say("忙线", "busy"),
+    "no_answer": say("无人接听", "no answer"),
+    "wrong_number": say("号码有误", "wrong number"),
+    "failed": say("呼叫失败", "failed"),
+}
 RINGS = say("{rings} 声内接听", "to be answered within {rings} rings")
 FIRST = say("{party}先挂机", "{party} hung up first")
 PARTIES_ON = say("{parties} 方", "{parties} parties")
@@ -30,4 +37,6 @@ def register() -> None:
     describe(facts.ENDED, lambda data: FIRST(party=label(PARTY, data.get("hung_up_by"))))
     describe(facts.CONSULTED, lambda data: label(PARTY, data.get("party")))
     describe(facts.SUPERVISED, lambda data: label(MODES, data.get("mode")))
+    describe(facts.DIAL_RESULT, lambda data: label(RESULTS, data.get("result")))
+    describe(facts.TRIED, lambda data: label(RESULTS, data.get("result")))
     describe(facts.CONFERENCE, lambda data: PARTIES_ON(parties=data["parties"]))
