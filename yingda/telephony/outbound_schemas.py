@@ -39,7 +39,7 @@ class CallBackOut(Schema):
     line: LineOut
     customer: CustomerBrief | None
     caller: str | None
-    reason: Literal["abandoned", "kept_place", "voice_mail", "lost", "asked"]
+    reason: Literal["abandoned", "kept_place", "voice_mail", "lost"]
     state: CallBackState
     made: datetime
     due: datetime

@@ -5842,7 +5842,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "abandoned" | "kept_place" | "voice_mail" | "lost" | "asked";
+            reason: "abandoned" | "kept_place" | "voice_mail" | "lost";
             /**
              * State
              * @enum {string}

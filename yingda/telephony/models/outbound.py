@@ -13,14 +13,16 @@ from yingda.people.models import Line
 
 
 class CallBack(models.Model):
-    """A task to call somebody back 回电任务. One open one per line and caller, however often they tried."""
+    """A task to call somebody back 回电任务. One open one per line and caller, however often they tried.
+
+    A time at which an agent promises a customer to call is no such task but the agent's word (4.8), kept by an answer.
+    """
 
     class Reason(models.TextChoices):
         ABANDONED = "abandoned", "未接通"
         KEPT_PLACE = "kept_place", "保留排位"
         VOICE_MAIL = "voice_mail", "留言"
         LOST = "lost", "通话中断"
-        ASKED = "asked", "客户要求"
 
     class State(models.TextChoices):
         OPEN = "open", "待回电"
