@@ -3,6 +3,9 @@
 import { fileURLToPath, URL } from "node:url";
 import { defineConfig, type BuildOptions } from "vite";
 
+/** No newer than the constructed style sheets that every part needs. */
+const TARGET = "es2022";
+
 /** `config`: the address of the folder's vite.config.ts. `served`: the first part of the path under which it is served. */
 export function embedded(config: string, served: "widget" | "call") {
   const here = (path: string) => fileURLToPath(new URL(path, config));
@@ -12,7 +15,7 @@ export function embedded(config: string, served: "widget" | "call") {
     outDir,
     emptyOutDir: true,
     assetsDir: "",
-    target: "es2022",
+    target: TARGET,
     manifest: "manifest.json",
     modulePreload: false,
     rollupOptions: { input: here("./frame/main.tsx") },
@@ -21,7 +24,7 @@ export function embedded(config: string, served: "widget" | "call") {
   const loader: BuildOptions = {
     outDir,
     emptyOutDir: false,
-    target: "es2020",
+    target: TARGET,
     lib: { entry: here("./loader.ts"), formats: ["iife"], name: "yingda", fileName: () => "loader.js" },
   };
 

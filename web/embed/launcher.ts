@@ -1,6 +1,7 @@
 /** What a script on somebody else's page needs: a button in a shadow root that the page's styles and policy do not touch. */
 
 import type { Language } from "./http";
+import { sheet } from "./sheet";
 
 /** Below this width the frame fills the screen. */
 export const PHONE = "(max-width: 480px)";
@@ -11,8 +12,14 @@ export function whenReady(act: () => void): void {
   else act();
 }
 
+export interface Launcher {
+  host: HTMLElement;
+  root: ShadowRoot;
+  button: HTMLButtonElement;
+}
+
 /** The element that holds button and frame, with the accent that the tag asks for. */
-export function hosted(styles: string, accent: string = ACCENT): { host: HTMLElement; root: ShadowRoot; button: HTMLButtonElement } {
+export function hosted(styles: string, accent: string = ACCENT): Launcher {
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet(styles)];
@@ -48,12 +55,6 @@ export function fitted(frame: HTMLIFrameElement, phone: boolean): void {
 export function firstLanguage(tag: HTMLScriptElement): Language {
   const said = tag.dataset.language || document.documentElement.lang || navigator.language;
   return said.toLowerCase().startsWith("zh") ? "zh" : "en";
-}
-
-function sheet(css: string): CSSStyleSheet {
-  const made = new CSSStyleSheet();
-  made.replaceSync(css);
-  return made;
 }
 
 export function label(named: string): HTMLElement {
