@@ -15,7 +15,7 @@ NUMBER = "12345"
 pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.timeout(240)]
 
 
-def test_a_call_is_listened_to_joined_taken_over_and_passed_to_a_team_a_colleague_and_outside(switchboard, browse, house, shots):
+def test_a_call_is_listened_to_joined_taken_over_and_passed_inside_and_outside(switchboard, browse, house, shots):
     wang = switchboard.agent("wangfang")
     he, zhou = switchboard.agent("heping", ready=False), switchboard.agent("zhoumin", ready=False)
     caller = switchboard.calls()
