@@ -25,7 +25,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
   },
   server: { host: "127.0.0.1", proxy: proxied("http://127.0.0.1:8000") },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts", "widget/**/*.test.ts", "webcall/**/*.test.ts"] },
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts", "widget/**/*.test.ts", "webcall/**/*.test.ts", "embed/**/*.test.ts"] },
 });
 
 function proxied(target: string) {

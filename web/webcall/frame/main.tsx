@@ -1,7 +1,7 @@
 /** The page in the frame: makes the shadow root, opens the channel to the page around it, shows the telephone. */
 
 import { render } from "preact";
-import { shades } from "../../embed/colours";
+import { dress, rooted } from "../../embed/page";
 import { api } from "./api";
 import { letGo, microphone } from "./microphone";
 import { dial } from "./phone";
@@ -9,7 +9,7 @@ import { Session } from "./session";
 import type { Language } from "./shapes";
 import { isLive } from "./state";
 import styles from "./styles.css?inline";
-import { Surroundings } from "./surroundings";
+import { surround } from "./surroundings";
 import { App } from "./ui/App";
 import { WORDS } from "./words";
 
@@ -17,11 +17,6 @@ const page = document.getElementById("yingda") as HTMLElement;
 const wished = new URLSearchParams(location.search).get("language") ?? navigator.language;
 const language: Language = wished.toLowerCase().startsWith("zh") ? "zh" : "en";
 const names = { zh: page.dataset.title ?? "", en: page.dataset.titleEn ?? "" };
-
-const root = page.attachShadow({ mode: "open" });
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(styles);
-root.adoptedStyleSheets = [sheet];
 
 const speaker = new Audio();
 const session = new Session(page.dataset.call ?? "", language, {
@@ -34,20 +29,16 @@ const session = new Session(page.dataset.call ?? "", language, {
     if (sound) void speaker.play();
   },
 });
-const surroundings = new Surroundings(session);
-dress();
-session.subscribe(dress);
-render(<App session={session} surroundings={surroundings} names={names} />, root);
+const surroundings = surround(session);
+follow();
+session.subscribe(follow);
+render(<App session={session} surroundings={surroundings} names={names} />, rooted(page, styles));
 void session.begin();
 
-/** The accent, and whatever of the page follows the session. */
-function dress(): void {
-  const { accent, onAccent, accentText } = shades(page.dataset.accent ?? "");
-  page.style.setProperty("--accent", accent);
-  page.style.setProperty("--on-accent", onAccent);
-  page.style.setProperty("--accent-text", accentText);
+/** Whatever of the page follows the session. */
+function follow(): void {
   const { language: spoken, volume } = session.state;
-  document.documentElement.lang = spoken === "zh" ? "zh-Hans" : "en";
+  dress(page, page.dataset.accent ?? "", spoken);
   document.title = names[spoken] || WORDS[spoken].service;
   speaker.volume = volume;
 }

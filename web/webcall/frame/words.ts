@@ -1,26 +1,21 @@
 /** All that the telephone says, in both languages. */
 
+import { COMMON } from "../../embed/words";
 import type { Code, Language } from "./shapes";
 
 const zh = {
+  ...COMMON.zh,
   service: "网页电话",
   online: "服务中",
-  away: "现在是服务时间外",
-  switchLanguage: "English",
-  switchLanguageLabel: "切换到英文 / Switch to English",
   minimise: "收起，通话继续",
   title: "在这里直接打电话",
   how: "不用手机，用这台设备的麦克风和扬声器和我们通话，不收话费。",
   allow: "点“呼叫”后浏览器会询问能否使用麦克风，请选“允许”。只在通话中使用，挂断即停。",
-  who: "留下称呼和电话（选填）",
   whoWhy: "我们能认出您，断线时也能回电。",
-  name: "怎么称呼您",
-  phone: "电话",
   call: "呼叫",
   callAgain: "再打一次",
   leave: "打电话留言",
   closedTitle: "现在是服务时间外",
-  closedHours: (hours: string) => `服务时间：${hours}`,
   closedLeave: "可以打进来留言，我们上班后回复您；请留下电话。",
   closedNothing: "请在服务时间内再打来。",
   asking: "请允许使用麦克风",
@@ -30,8 +25,6 @@ const zh = {
   lobby: "已接通",
   lobbyHow: "请听语音提示。",
   queue: "正在排队",
-  place: (place: number) => (place <= 1 ? "您排在第一位" : `您前面还有 ${place - 1} 位`),
-  wait: (minutes: number) => (minutes <= 1 ? "预计 1 分钟内接通" : `预计等待约 ${minutes} 分钟`),
   waitUnknown: "坐席空闲后立即接通，请不要离开。",
   keepPlace: "听到提示时可以按键，我们按您的排位回电。",
   talk: "通话中",
@@ -58,7 +51,6 @@ const zh = {
   retry: "重试",
   ownWindow: "在新窗口中打开",
   soundLevel: "您的声音",
-  troubleNetwork: "暂时连接不上，正在重试…",
   troubleGone: "这里的网页电话已停用。",
   leaving: "正在通话，离开会挂断。",
 };
@@ -66,24 +58,18 @@ const zh = {
 export type Words = typeof zh;
 
 const en: Words = {
+  ...COMMON.en,
   service: "Web call",
   online: "Open",
-  away: "Outside service hours",
-  switchLanguage: "中文",
-  switchLanguageLabel: "Switch to Chinese / 切换到中文",
   minimise: "Minimise, the call goes on",
   title: "Call us from here",
   how: "No phone needed: talk with us through the microphone and speaker of this device, free of charge.",
   allow: "When you press “Call”, your browser asks for the microphone: choose “Allow”. It is used during the call only.",
-  who: "Add your name and phone (optional)",
   whoWhy: "So that we know you, and can call back if the line breaks.",
-  name: "Your name",
-  phone: "Phone",
   call: "Call",
   callAgain: "Call again",
   leave: "Call and leave a message",
   closedTitle: "Outside service hours",
-  closedHours: (hours) => `Service hours: ${hours}`,
   closedLeave: "You can call and leave a message, and we answer when we are back. Please give your number.",
   closedNothing: "Please call again during service hours.",
   asking: "Please allow the microphone",
@@ -93,13 +79,6 @@ const en: Words = {
   lobby: "Connected",
   lobbyHow: "Please listen to the announcement.",
   queue: "In the queue",
-  place: (place) =>
-    place <= 1
-      ? "You are first in the queue"
-      : place === 2
-        ? "One caller is ahead of you"
-        : `${place - 1} callers are ahead of you`,
-  wait: (minutes) => (minutes <= 1 ? "Expected within a minute" : `Expected wait about ${minutes} minutes`),
   waitUnknown: "You are connected as soon as somebody is free.",
   keepPlace: "When you are offered it, press the key and we call you back in your turn.",
   talk: "In a call",
@@ -126,7 +105,6 @@ const en: Words = {
   retry: "Try again",
   ownWindow: "Open in a new window",
   soundLevel: "Your voice",
-  troubleNetwork: "Cannot connect at the moment, trying again…",
   troubleGone: "This button has been switched off.",
   leaving: "You are in a call: leaving hangs up.",
 };

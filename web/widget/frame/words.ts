@@ -1,16 +1,15 @@
 /** All that the widget says, in both languages. */
 
+import { COMMON } from "../../embed/words";
 import type { Language } from "./shapes";
 
 const zh = {
+  ...COMMON.zh,
   service: "在线客服",
   online: "在线",
-  away: "现在是服务时间外",
   waiting: "正在排队",
   servedBy: (number: string) => `${number} 号客服为您服务`,
   over: "会话已结束",
-  switchLanguage: "English",
-  switchLanguageLabel: "切换到英文 / Switch to English",
   minimise: "收起对话",
   end: "结束",
   endLabel: "结束会话",
@@ -25,14 +24,9 @@ const zh = {
   attach: "发送图片或文件",
   attachFirst: "发出第一条消息后可以发送文件",
   drop: "松开即可发送文件",
-  who: "留下称呼和电话（选填）",
   whoWhy: "我们能认出您，断线时也能联系到您。",
-  name: "怎么称呼您",
-  phone: "电话",
   phoneRequired: "电话（用于回复您）",
   connecting: "正在为您接入…",
-  place: (place: number) => (place <= 1 ? "您排在第一位" : `您前面还有 ${place - 1} 位`),
-  wait: (minutes: number) => (minutes <= 1 ? "预计 1 分钟内接通" : `预计等待约 ${minutes} 分钟`),
   waitUnknown: "客服空闲后会立即接通，请稍候。",
   waitHint: "您可以先把问题写完整，客服接通后就能看到。",
   typing: "客服正在输入",
@@ -58,7 +52,6 @@ const zh = {
   emptyFile: (name: string) => `“${name}”是空文件。`,
   tooLong: (most: number, now: number) => `一条消息最多 ${most} 字，现在有 ${now} 字，请分几条发送。`,
   closedTitle: "给我们留言",
-  closedHours: (hours: string) => `服务时间：${hours}`,
   message: "您的问题或诉求",
   leave: "提交留言",
   leaving: "正在提交…",
@@ -80,7 +73,6 @@ const zh = {
   endedBySystem: "会话已结束。",
   anew: "重新咨询",
   another: "再留一条",
-  troubleNetwork: "暂时连接不上，正在重试…",
   troubleGone: "这里的在线客服已停用。",
   failed: "没有成功，请稍后再试。",
   newMessages: "有新消息",
@@ -91,14 +83,12 @@ const zh = {
 export type Words = typeof zh;
 
 const en: Words = {
+  ...COMMON.en,
   service: "Customer service",
   online: "Online",
-  away: "Outside service hours",
   waiting: "In the queue",
   servedBy: (number) => `Agent ${number} is with you`,
   over: "Conversation ended",
-  switchLanguage: "中文",
-  switchLanguageLabel: "Switch to Chinese / 切换到中文",
   minimise: "Minimise",
   end: "End",
   endLabel: "End the conversation",
@@ -113,19 +103,9 @@ const en: Words = {
   attach: "Send a picture or file",
   attachFirst: "Files can be sent after your first message",
   drop: "Drop to send",
-  who: "Add your name and phone (optional)",
   whoWhy: "So that we know you, and can reach you if the connection fails.",
-  name: "Your name",
-  phone: "Phone",
   phoneRequired: "Phone (so that we can reply)",
   connecting: "Connecting you…",
-  place: (place) =>
-    place <= 1
-      ? "You are first in the queue"
-      : place === 2
-        ? "One person is ahead of you"
-        : `${place - 1} people are ahead of you`,
-  wait: (minutes) => (minutes <= 1 ? "Expected within a minute" : `Expected wait about ${minutes} minutes`),
   waitUnknown: "You will be connected as soon as an agent is free.",
   waitHint: "You can already write all that matters; the agent will see it.",
   typing: "The agent is typing",
@@ -151,7 +131,6 @@ const en: Words = {
   emptyFile: (name) => `${name} is empty.`,
   tooLong: (most, now) => `A message holds up to ${most} characters; this one has ${now}. Please send it in parts.`,
   closedTitle: "Leave us a message",
-  closedHours: (hours) => `Service hours: ${hours}`,
   message: "Your question or request",
   leave: "Leave message",
   leaving: "Sending…",
@@ -173,7 +152,6 @@ const en: Words = {
   endedBySystem: "The conversation has ended.",
   anew: "Start a new conversation",
   another: "Leave another message",
-  troubleNetwork: "No connection at the moment, trying again…",
   troubleGone: "This chat has been switched off.",
   failed: "That did not work. Please try again shortly.",
   newMessages: "New messages",

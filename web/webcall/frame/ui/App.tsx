@@ -2,18 +2,19 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { focusOn, trapFocus } from "../../../embed/focus";
+import { tag } from "../../../embed/page";
+import type { Surroundings } from "../../../embed/surroundings";
+import { useStore } from "../../../embed/useStore";
 import type { Session } from "../session";
 import type { Both } from "../shapes";
 import { isLive, isUp } from "../state";
-import type { Surroundings } from "../surroundings";
 import { WORDS } from "../words";
+import { CallHeader } from "./CallHeader";
 import { Closed } from "./Closed";
-import { Header } from "./Header";
 import { Live } from "./Live";
 import { Missing } from "./Missing";
 import { Over } from "./Over";
 import { Ready } from "./Ready";
-import { useSession } from "./useSession";
 
 interface Props {
   session: Session;
@@ -24,7 +25,7 @@ interface Props {
 const KEY = /^[0-9*#]$/;
 
 export function App({ session, surroundings, names }: Props) {
-  const state = useSession(session);
+  const state = useStore(session);
   const panel = useRef<HTMLDivElement>(null);
   const { stage, info } = state;
 
@@ -53,10 +54,10 @@ export function App({ session, surroundings, names }: Props) {
       role={surroundings.framed ? "dialog" : "main"}
       aria-modal={surroundings.framed ? surroundings.full : undefined}
       aria-labelledby="title"
-      lang={state.language === "zh" ? "zh-Hans" : "en"}
+      lang={tag(state.language)}
       onKeyDown={keys}
     >
-      <Header {...props} names={names} framed={surroundings.framed} minimise={() => surroundings.minimise()} />
+      <CallHeader {...props} names={names} surroundings={surroundings} />
       {isLive(stage) ? (
         <Live {...props} />
       ) : stage === "over" ? (

@@ -5,7 +5,7 @@ import type { Words } from "../words";
 import { Icon, type Drawing } from "./icons";
 import { Keypad } from "./Keypad";
 import type { Props } from "./props";
-import { useSeconds } from "./useSession";
+import { useSeconds } from "./useSeconds";
 import { Voice } from "./Voice";
 
 type Drawer = "keypad" | "volume" | null;

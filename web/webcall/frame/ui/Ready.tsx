@@ -1,17 +1,14 @@
 import { useState } from "preact/hooks";
+import { NameField, PhoneField } from "../../../embed/fields";
 import { Icon } from "./icons";
 import type { Props } from "./props";
 import { TroubleNote } from "./TroubleNote";
-
-const MOST_NAME = 40;
-const MOST_PHONE = 32;
 
 /** Before the call: what will happen, who you are if you like, and the button. */
 export function Ready({ session, state, words, framed }: Props & { framed: boolean }) {
   const [who, setWho] = useState({ name: "", phone: "" });
   const { info, trouble } = state;
   const open = info!.open;
-  const bad = trouble?.field;
 
   function submit(event: Event): void {
     event.preventDefault();
@@ -34,27 +31,18 @@ export function Ready({ session, state, words, framed }: Props & { framed: boole
         {trouble && <TroubleNote trouble={trouble} state={state} words={words} framed={framed} />}
         <fieldset class="who-fields">
           <legend>{words.who}</legend>
-          <label>
-            <span>{words.name}</span>
-            <input
-              value={who.name}
-              maxLength={MOST_NAME}
-              autocomplete="name"
-              aria-invalid={bad === "name"}
-              onInput={(event) => setWho({ ...who, name: event.currentTarget.value })}
-            />
-          </label>
-          <label>
-            <span>{words.phone}</span>
-            <input
-              type="tel"
-              value={who.phone}
-              maxLength={MOST_PHONE}
-              autocomplete="tel"
-              aria-invalid={bad === "phone"}
-              onInput={(event) => setWho({ ...who, phone: event.currentTarget.value })}
-            />
-          </label>
+          <NameField
+            label={words.name}
+            value={who.name}
+            change={(name) => setWho({ ...who, name })}
+            wrong={trouble?.field === "name"}
+          />
+          <PhoneField
+            label={words.phone}
+            value={who.phone}
+            change={(phone) => setWho({ ...who, phone })}
+            wrong={trouble?.field === "phone"}
+          />
           <p class="soft small">{words.whoWhy}</p>
         </fieldset>
         <button type="submit" class="firm wide">

@@ -1,25 +1,15 @@
-/** Line drawings on a 24 grid; what they mean is said by the label of what they stand in. */
+import { COMMON, drawn } from "../../../embed/icons";
 
 const PATHS = {
-  minimise: "M6 9.5l6 6 6-6",
+  ...COMMON,
   phone: "M8.2 4 4.6 5.4c0 8 6 14 14 14l1.4-3.6-4.3-2.2-2.1 2.1c-2.3-1-4.3-3-5.3-5.3l2.1-2.1Z",
   hangUp: "M3.5 14.5c5-4.6 12-4.6 17 0l-2.3 2.6-3.5-1.7v-2.5c-1.8-.6-3.6-.6-5.4 0v2.5l-3.5 1.7Z",
   microphone: "M12 14.5a3 3 0 0 0 3-3V6.5a3 3 0 0 0-6 0v5a3 3 0 0 0 3 3ZM6 11.5a6 6 0 0 0 12 0M12 17.5V21",
   muted: "M15 11.5V6.5a3 3 0 0 0-5.8-1M9 9.5v2a3 3 0 0 0 4.5 2.6M6 11.5a6 6 0 0 0 9.5 4.9M18 11.5c0 .8-.1 1.5-.4 2.1M12 17.5V21M4 4l16 16",
   keypad: "M6 6v.1M12 6v.1M18 6v.1M6 12v.1M12 12v.1M18 12v.1M6 18v.1M12 18v.1M18 18v.1",
   volume: "M5 10v4h3l4 3.5v-11L8 10ZM15.5 9.5a4 4 0 0 1 0 5M18 7a7.5 7.5 0 0 1 0 10",
-  alert: "M12 8v5M12 16.2v.1M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17Z",
-  moon: "M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z",
-  check: "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17ZM8.3 12.2l2.7 2.7 4.8-5.2",
-  person: "M12 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM5 20c.6-3.6 3.4-5.5 7-5.5s6.4 1.9 7 5.5",
 };
 
 export type Drawing = keyof typeof PATHS;
 
-export function Icon({ name, size = 20 }: { name: Drawing; size?: number }) {
-  return (
-    <svg class={`icon of-${name}`} viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">
-      <path d={PATHS[name]} />
-    </svg>
-  );
-}
+export const Icon = drawn<Drawing>(PATHS);

@@ -1,20 +1,21 @@
 /** The whole panel. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { focusOn, trapFocus } from "../../../embed/focus";
+import { tag } from "../../../embed/page";
+import type { Surroundings } from "../../../embed/surroundings";
+import { useStore } from "../../../embed/useStore";
 import { named, objection } from "../files";
 import type { Session } from "../session";
 import { isLive } from "../shapes";
-import type { Surroundings } from "../surroundings";
 import { WORDS } from "../words";
+import { ChatHeader } from "./ChatHeader";
 import { Composer } from "./Composer";
 import { Confirm } from "./Confirm";
 import { Ended } from "./Ended";
-import { focusOn, trapFocus } from "../../../embed/focus";
-import { Header } from "./Header";
 import { Letter } from "./Letter";
 import { Log } from "./Log";
 import { Notices } from "./Notices";
-import { useSession } from "./useSession";
 
 interface Props {
   session: Session;
@@ -22,7 +23,7 @@ interface Props {
 }
 
 export function App({ session, surroundings }: Props) {
-  const state = useSession(session);
+  const state = useStore(session);
   const words = WORDS[state.language];
   const panel = useRef<HTMLDivElement>(null);
   const [asking, ask] = useState(false);
@@ -70,19 +71,13 @@ export function App({ session, surroundings }: Props) {
       role="dialog"
       aria-modal={surroundings.full && surroundings.framed}
       aria-labelledby="title"
-      lang={state.language === "zh" ? "zh-Hans" : "en"}
+      lang={tag(state.language)}
       onKeyDown={keys}
       onDragOver={(event) => (event.preventDefault(), drag(isLive(chat.contact)))}
       onDragLeave={(event) => event.target === event.currentTarget && drag(false)}
       onDrop={drop}
     >
-      <Header
-        session={session}
-        state={state}
-        framed={surroundings.framed}
-        minimise={() => surroundings.minimise()}
-        end={() => ask(true)}
-      />
+      <ChatHeader session={session} state={state} surroundings={surroundings} end={() => ask(true)} />
       <Notices state={state} problem={problem} dismiss={() => complain("")} />
       {letter ? (
         <Letter session={session} state={state} />

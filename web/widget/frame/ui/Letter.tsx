@@ -1,6 +1,7 @@
 /** Outside service hours: when we are back, and a message that becomes a case. */
 
 import { useState } from "preact/hooks";
+import { NameField, PhoneField } from "../../../embed/fields";
 import type { Session } from "../session";
 import type { State } from "../state";
 import { WORDS } from "../words";
@@ -61,28 +62,16 @@ function Write({ session, state }: Props) {
         />
         {tried && !state.draft.trim() && <small class="wrong">{words.required}</small>}
       </label>
-      <label>
-        <span>{words.name}</span>
-        <input
-          value={who.name}
-          maxLength={40}
-          autocomplete="name"
-          onInput={(event) => setWho({ ...who, name: event.currentTarget.value })}
-        />
-      </label>
-      <label>
-        <span>{words.phoneRequired}</span>
-        <input
-          type="tel"
-          value={who.phone}
-          maxLength={32}
-          required
-          autocomplete="tel"
-          aria-invalid={(tried && !who.phone.trim()) || item?.field === "phone"}
-          onInput={(event) => setWho({ ...who, phone: event.currentTarget.value })}
-        />
+      <NameField label={words.name} value={who.name} change={(name) => setWho({ ...who, name })} />
+      <PhoneField
+        label={words.phoneRequired}
+        value={who.phone}
+        change={(phone) => setWho({ ...who, phone })}
+        wrong={(tried && !who.phone.trim()) || item?.field === "phone"}
+        required
+      >
         {tried && !who.phone.trim() && <small class="wrong">{words.required}</small>}
-      </label>
+      </PhoneField>
       {item?.refused && (
         <p role="alert" class="wrong">
           {item.refused}

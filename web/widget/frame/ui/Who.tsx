@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { NameField, PhoneField } from "../../../embed/fields";
 import type { Words } from "../words";
 import { Icon } from "./icons";
 
@@ -26,25 +27,8 @@ export function Who({ words, who, change }: Props) {
   return (
     <fieldset class="who-fields">
       <legend>{words.whoWhy}</legend>
-      <label>
-        <span>{words.name}</span>
-        <input
-          value={who.name}
-          maxLength={40}
-          autocomplete="name"
-          onInput={(event) => change({ ...who, name: event.currentTarget.value })}
-        />
-      </label>
-      <label>
-        <span>{words.phone}</span>
-        <input
-          type="tel"
-          value={who.phone}
-          maxLength={32}
-          autocomplete="tel"
-          onInput={(event) => change({ ...who, phone: event.currentTarget.value })}
-        />
-      </label>
+      <NameField label={words.name} value={who.name} change={(name) => change({ ...who, name })} />
+      <PhoneField label={words.phone} value={who.phone} change={(phone) => change({ ...who, phone })} />
     </fieldset>
   );
 }

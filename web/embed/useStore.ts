@@ -1,9 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Session } from "../session";
-import type { State } from "../state";
 
-/** The session's state, drawn anew with each change. */
-export function useSession(session: Session): State {
+interface Told<State> {
+  readonly state: State;
+  subscribe: (tell: () => void) => () => void;
+}
+
+/** What a session knows, drawn anew with each change. */
+export function useStore<State>(session: Told<State>): State {
   const [state, set] = useState(session.state);
   useEffect(() => {
     set(session.state);
