@@ -20,7 +20,7 @@ def arrange(call: Call, *, at: datetime, stage: str | None = None) -> None:
     """Put everybody in place, and tell. In stage talk a customer with nobody hears music until somebody is there."""
     if (stage or call.stage) == STAGE.TALK:
         legs = live(call)
-        held = current_hold(call.contact) is not None
+        held = call.stage == STAGE.TALK and current_hold(call.contact) is not None
         alone = not any(leg.party == PARTY.AGENT and leg.state == Leg.State.UP for leg in legs)
         before = [leg.place for leg in legs if leg.party == PARTY.CUSTOMER]
         for leg in legs:
@@ -52,6 +52,11 @@ def speaks_with_customer(leg: Leg) -> bool:
 def thirds(call: Call, **where: object) -> list[Leg]:
     """Third parties that are wanted, ring or talk."""
     return [leg for party in THIRD for leg in live(call, party=party, **where)]
+
+
+def on_the_phone(person: int) -> bool:
+    """Whether a phone of this person rings or is in a call, in whatever part."""
+    return Leg.objects.filter(person=person, state__in=Leg.LIVE).exists()
 
 
 def serve(call: Call, person: Person | int, *, at: datetime) -> None:

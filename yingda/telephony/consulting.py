@@ -13,8 +13,8 @@ from yingda.lib.ids import uuid7
 from yingda.people.models import Line, Person, Team
 from yingda.routing.models import Presence
 from yingda.routing.moving import let_go
-from yingda.telephony import engaging, facts
-from yingda.telephony.arranging import PARTY, THIRD, arrange, thirds
+from yingda.telephony import engaging, facts, grace
+from yingda.telephony.arranging import PARTY, THIRD, arrange, on_the_phone, thirds
 from yingda.telephony.dialling import outside_leg
 from yingda.telephony.errors import (
     NobodyFree,
@@ -82,7 +82,7 @@ def somebody_free(team: Team | None, line: Line | None, *, by: Person) -> Person
 
 def colleague_leg(call: Call, person: Person, *, at: datetime) -> Leg:
     phone = to_ring(person.pk)
-    if phone is None or Leg.objects.filter(person=person, state__in=Leg.LIVE).exists():
+    if phone is None or on_the_phone(person.pk) or grace.waiting_for(person.pk):
         raise Unreachable(field="person", name=person.name)
     engaging.engage(person, at=at)
     return add_leg(call, PARTY.COLLEAGUE, at=at, person=person, phone=phone)

@@ -9,7 +9,7 @@ from yingda.people.models import Person
 from yingda.routing.lease import GRACE
 from yingda.routing.moving import send_back
 from yingda.telephony import facts
-from yingda.telephony.arranging import arrange, ring, unserved
+from yingda.telephony.arranging import arrange, on_the_phone, ring, unserved
 from yingda.telephony.errors import NoCall
 from yingda.telephony.models import Call, Leg
 from yingda.telephony.moving import call_of, end_leg, live, locked
@@ -29,8 +29,8 @@ def begin(call: Call, *, at: datetime) -> None:
 
 
 def ring_again(call: Call, *, at: datetime) -> None:
-    """The agent's phone rings for their own call; its leg lasts no longer than the grace."""
-    if live(call, party=Leg.Party.AGENT):
+    """The agent's phone rings for their own call, as long as the grace lasts, unless they talk in another."""
+    if live(call, party=Leg.Party.AGENT) or on_the_phone(call.contact.agent_id):
         return
     left = call.grace + GRACE - at
     if left.total_seconds() >= 1 and ring(call, call.contact.agent_id, at=at, seconds=int(left.total_seconds())):

@@ -160,6 +160,14 @@ def test_somebody_of_a_team_is_asked_who_has_been_idle_longest(floor, call):
     assert ask(floor, call, team=floor.cast.technical).person == floor.cast.he
 
 
+def test_a_colleague_whose_own_customer_waits_for_them_is_not_asked(floor, call):
+    theirs = talking(floor, floor.cast.chen)
+    hang_up(leg_of(theirs, AGENT), "lost")
+    hang_up(leg_of(theirs, AGENT), "failed")  # rung again in vain
+    with pytest.raises(Unreachable):
+        ask(floor, call, floor.cast.chen)
+
+
 def test_a_colleague_on_another_call_is_not_reached(floor, call):
     talking(floor, floor.cast.chen)
     with pytest.raises(Unreachable):
