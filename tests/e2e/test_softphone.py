@@ -13,13 +13,14 @@ from tests.e2e.switchboard import NUMBER
 from tests.e2e.test_web_call import KEEP_CONNECTIONS, MICROPHONE
 from yingda.journal.models import Fact
 from yingda.lib.times import now
-from yingda.telephony.models import Attempt, Call, CallBack, Hotline
+from yingda.telephony.models import Attempt, Call, CallBack, Hotline, Recording
 from yingda.testing.patience import until
 
 SPEECH = Path(__file__).resolve().parents[2] / "yingda/telephony/sounds/zh/leave_message.alaw"
 CUSTOMER = 600  # Hz
 CALLER = "13800138001"
 AGAIN = timedelta(minutes=30)
+AUDIO = "document.querySelector('.player audio')"
 HEARD = 0.001  # energy that is more than comfort noise
 ENERGY = """async () => {
   const line = window.lines.filter((one) => one.connectionState === "connected").at(-1);
@@ -85,6 +86,7 @@ def test_an_agent_answers_holds_reloads_in_the_middle_of_a_call_and_goes_on(swit
     until(lambda: Call.objects.get().stage == "ended", "the call does not end")
     assert Call.objects.get().hung_up_by == "customer"
     expect(page.get_by_text("整理").first).to_be_visible()
+    hears_the_recording(page, shots)
 
 
 def test_a_call_back_is_dialled_from_its_task_busy_then_not_answered_then_reached(switchboard, browse, house, shots):
@@ -113,6 +115,9 @@ def test_a_call_back_is_dialled_from_its_task_busy_then_not_answered_then_reache
     customer.say(CUSTOMER)
     assert customer.hears_sound(), "the customer does not hear the agent"
     until(lambda: page.evaluate(ENERGY) > HEARD, "the agent does not hear the customer", 15)
+    found = page.get_by_role("group", name="呼出结果").get_by_role("button", pressed=True)
+    expect(found).to_have_text("已接通")
+    shots(page, "call-back-reached")
     owed = CallBack.objects.get()
     assert (owed.state, owed.tries, owed.done_by.username) == ("done", 3, "wangfang")
     assert customer.caller.endswith(NUMBER), "the line's number is not shown"
@@ -120,6 +125,49 @@ def test_a_call_back_is_dialled_from_its_task_busy_then_not_answered_then_reache
     expect(page.get_by_text("客户先挂断").first).to_be_visible()
     page.get_by_role("link", name="回电", exact=True).click()
     expect(page.get_by_role("heading", name="没有待回的电话")).to_be_visible()
+
+
+def hears_the_recording(page: Page, shots) -> None:
+    """Of the talk before the reload, with a reason; then to a place, faster, to marks, the customer alone."""
+    page.get_by_role("listitem").filter(has_text="通话录音").first.get_by_role("button", name="收听").click()
+    expect(page.get_by_label("为什么要听这段录音")).to_be_focused()
+    page.keyboard.type("核对客户说的地址")
+    page.keyboard.press("Enter")
+    wave, play = page.get_by_role("slider", name="录音位置"), page.get_by_role("button", name="播放", exact=True)
+    expect(wave).to_be_focused()
+    lasts = Recording.objects.earliest("pk").seconds
+    wave.click()
+    assert at(page) == pytest.approx(lasts / 2, abs=0.1), "a click does not go where it shows"
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="暂停", exact=True)).to_be_visible()
+    shots(page, "recording-plays")
+    page.keyboard.press("]")
+    assert page.evaluate(f"{AUDIO}.playbackRate") == 1.25
+    until(lambda: at(page) > lasts / 2 + 0.5, "it does not play on from there", PATIENCE_SECONDS)
+    expect(play).to_be_visible()  # it has come to its end
+
+    page.keyboard.press("Home")
+    assert at(page) == 0
+    page.keyboard.press("ArrowRight")
+    assert at(page) == pytest.approx(min(5, lasts), abs=0.1)
+    page.keyboard.press("Home")
+    page.keyboard.press("n")
+    held = at(page)
+    page.keyboard.press("n")
+    resumed = at(page)
+    assert 0 < held < resumed < lasts, "N does not go to the marks of the hold"
+    page.keyboard.press("Home")
+    page.get_by_role("list", name="录音中的步骤").get_by_role("button", name="结束保持").click()
+    assert at(page) == resumed
+    page.get_by_label("速度").select_option("2×")
+    page.get_by_label("声音").select_option("客户")
+    play.click()
+    until(lambda: at(page) > resumed + 0.5, "the customer alone does not play on from there", PATIENCE_SECONDS)
+
+
+def at(page: Page) -> float:
+    """Where in the recording it stands, in seconds."""
+    return page.evaluate(f"{AUDIO}.currentTime")
 
 
 def dials_the_call_back(page: Page) -> None:
