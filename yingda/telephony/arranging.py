@@ -26,7 +26,7 @@ def arrange(call: Call, *, at: datetime, stage: str | None = None) -> None:
         for leg in legs:
             put(leg, place_of(leg, legs, held=held, alone=alone))
         after = [leg.place for leg in legs if leg.party == PARTY.CUSTOMER]
-        if after == [PLACE.TALK] != before:
+        if after == [PLACE.TALK] and (before != after or call.stage != STAGE.TALK):  # whom we dial stands there at once
             beginning.begin(call, at)
     moved(call, at=at, stage=stage)
 

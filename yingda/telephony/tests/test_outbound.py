@@ -21,7 +21,7 @@ from yingda.routing.tests.stage import state_of
 from yingda.telephony.callback_errors import Closed, TooEarly
 from yingda.telephony.errors import NoPhone, NoTrunk
 from yingda.telephony.lobby.tests.stage import CALLER, NIGHT, plain
-from yingda.telephony.models import Attempt, CallBack, Exchange, Phone, Trunk
+from yingda.telephony.models import Attempt, CallBack, Exchange, Phone, Recording, Trunk
 from yingda.telephony.outbound import call_out
 from yingda.telephony.outbound_course import result
 from yingda.telephony.outbound_errors import InACall, NoExchange, NoNumber, NotDecent, NotDialled, NotYourLine
@@ -93,6 +93,7 @@ def test_once_the_customer_is_there_it_is_a_contact_like_any_other(floor, dial):
     contact = again(call.contact)
     assert (contact.answered, contact.step, fresh(call).stage) == (AT + 8 * SECOND, "accept", "talk")
     assert Attempt.objects.get().result == "reached"
+    assert Recording.objects.get(call=call).state == "running"
     assert {"4.27", "4.28"} <= set(Promise.objects.filter(contact=contact.pk).values_list("rule", flat=True))
     hang_up(leg_of(call, CUSTOMER), at=LATER)
     assert again(contact).state == "ended" and fresh(call).hung_up_by == "customer"
