@@ -3,6 +3,16 @@ import { useInfiniteQuery } from "@tanstack/vue-query";
 import { computed, type Ref } from "vue";
 import type { Page } from "@/api/types";
 
+/** What a list needs to show them. */
+export interface Pages {
+  rows: Ref<unknown[]>;
+  isPending: Ref<boolean>;
+  error: Ref<Error | null>;
+  hasNextPage: Ref<boolean>;
+  isFetchingNextPage: Ref<boolean>;
+  fetchNextPage: () => unknown;
+}
+
 export function usePages<P extends Page<unknown>>(queryKey: Ref<readonly unknown[]>, fetch: (after?: string) => Promise<P>) {
   const query = useInfiniteQuery({
     queryKey,
