@@ -123,6 +123,7 @@ def test_a_call_back_is_dialled_from_its_task_busy_then_not_answered_then_reache
     assert customer.caller.endswith(NUMBER), "the line's number is not shown"
     customer.hang_up()
     expect(page.get_by_text("客户先挂断").first).to_be_visible()
+    until(lambda: Recording.objects.filter(state="kept").exists(), "what was said is not kept", PATIENCE_SECONDS)
     page.get_by_role("link", name="回电", exact=True).click()
     expect(page.get_by_role("heading", name="没有待回的电话")).to_be_visible()
 
