@@ -10,8 +10,11 @@ export interface Behind<Told> {
   /** What the frame is told of the page around it. */
   greeting?: { page: string };
   heard: (told: Told) => void;
-  turned: (open: boolean) => void;
+  turned?: (open: boolean) => void;
 }
+
+/** One more than every button has (launcher-styles). */
+const ABOVE_BUTTONS = "2147483001";
 
 export class Panel<Told extends { say: string }> {
   private readonly phone = window.matchMedia(PHONE);
@@ -46,7 +49,8 @@ export class Panel<Told extends { say: string }> {
     const frame = this.load();
     frame.hidden = false;
     this.launcher.button.hidden = true;
-    this.behind.turned(true);
+    this.launcher.host.style.zIndex = ABOVE_BUTTONS;
+    this.behind.turned?.(true);
     this.lockScroll(this.phone.matches);
     this.fit();
     if (focus) frame.focus();
@@ -57,7 +61,8 @@ export class Panel<Told extends { say: string }> {
     this.open = false;
     if (this.frame) this.frame.hidden = true;
     this.launcher.button.hidden = false;
-    this.behind.turned(false);
+    this.launcher.host.style.zIndex = "";
+    this.behind.turned?.(false);
     this.lockScroll(false);
     this.launcher.button.focus();
     this.tell(false);

@@ -24,7 +24,6 @@ const HANDSET =
   "M8.2 4 4.6 5.4c0 8 6 14 14 14l1.4-3.6-4.3-2.2-2.1 2.1c-2.3-1-4.3-3-5.3-5.3l2.1-2.1Z";
 const CHAT_BESIDE = "script[data-site]";
 const LIFT = "64px";
-const ABOVE_THE_CHAT = "2147483001";
 const TICK_MS = 1_000;
 
 const script = document.currentScript as HTMLScriptElement | null;
@@ -50,7 +49,6 @@ function embed(tag: HTMLScriptElement, key: string): void {
       allow: "microphone; autoplay",
     }),
     heard,
-    turned: (open) => (host.style.zIndex = open ? ABOVE_THE_CHAT : ""),
   });
   name();
 
