@@ -39,7 +39,7 @@ def answer(contact: Contact, *, by: Person, at: datetime) -> Contact:
         waited=at - (contact.queued or contact.arrived),
         again=again,
     )
-    take_part(contact, by, at)
+    take_part(contact, by, at, first=not again)
     serving = {"state": Contact.State.TALKING, "agent": by}
     if again:
         contact.change(**serving)

@@ -10,6 +10,7 @@ from yingda.customers.models import Customer
 from yingda.journal import record, verb
 from yingda.journal.recording import born
 from yingda.lib import rows
+from yingda.lib.ids import uuid7
 from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Line, Person
 from yingda.standard import versions
@@ -22,8 +23,8 @@ def arrive(
     *,
     line: Line,
     channel: str,
-    uid: UUID,
     at: datetime,
+    uid: UUID | None = None,
     language: str = "zh",
     customer: Customer | None = None,
     direction: str = Contact.Direction.INBOUND,
@@ -32,15 +33,15 @@ def arrive(
 ) -> Contact:
     """Record that a customer came, under the standard in force (1.2). The same uid again returns the first contact.
 
-    It then waits; routing's `enqueue` puts it in the queue. `closed`: out of service hours, only a message is
-    left (1.5). Raises UidTaken.
+    It then waits; routing's `enqueue` puts it in the queue. `uid`: by default a new one. `closed`: out of service
+    hours, only a message is left (1.5). Raises UidTaken.
     """
-    if found := BY_UID.first(uid=uid):
+    if uid and (found := BY_UID.first(uid=uid)):
         if (found.line_id, found.channel) != (line.pk, channel):
             raise UidTaken
         return found
     contact = Contact(
-        uid=uid,
+        uid=uid or uuid7(),
         line=line,
         channel=channel,
         direction=direction,

@@ -49,9 +49,12 @@ def take(contact: Contact, *, by: Person, at: datetime) -> None:
     record(facts.CALLED, at=at, by=by, line=contact.line_id, contact=contact, person=by, channel=contact.channel)
 
 
-def take_part(contact: Contact, by: Person, at: datetime) -> None:
-    """`by` takes part from now on, unless they do already. For verbs that hold the contact's lock."""
-    if not PRESENT.values(contact=contact.pk, person=by.pk):
+def take_part(contact: Contact, by: Person, at: datetime, *, first: bool = False) -> None:
+    """`by` takes part from now on, unless they do already. For verbs that hold the contact's lock.
+
+    `first`: nobody has taken part so far.
+    """
+    if first or not PRESENT.values(contact=contact.pk, person=by.pk):
         rows.insert([Participation(contact=contact, person=by, since=at)])
 
 

@@ -27,7 +27,8 @@ def end(contact: Contact, *, by: str, at: datetime, person: Person | None = None
     contact = Contact.objects.lock(contact.pk)
     if contact.state not in Contact.LIVE:
         return contact
-    release(contact, at=at, by=person)
+    if contact.state == Contact.State.TALKING:
+        release(contact, at=at, by=person)
     served_by = last_server(contact)
     if served_by:
         rows.change(Participation, {"contact": contact, "ended": None}, ended=at)
@@ -51,5 +52,7 @@ def last_server(contact: Contact) -> int | None:
     """The id of who serves the customer, or did before it went back to waiting; none for one never answered."""
     if contact.state == Contact.State.TALKING:
         return contact.agent_id
+    if contact.untouched:
+        return None
     last = LAST.values(contact=contact.pk)
     return last[0][0] if last else None

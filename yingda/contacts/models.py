@@ -92,6 +92,11 @@ class Contact(models.Model):
 
     objects = ContactManager()
 
+    @property
+    def untouched(self) -> bool:
+        """Whether a customer came and nobody has been asked to serve them."""
+        return self.direction == self.Direction.INBOUND and self.rang is None and self.answered is None
+
     class Meta:
         constraints = [
             models.CheckConstraint(

@@ -50,12 +50,13 @@ def worth_a_retry(error: Exception) -> bool:
     )
 
 
-def lock_rows(queryset):
+def lock_rows(queryset, *of: str):
     """SELECT … FOR UPDATE on PostgreSQL; on SQLite the IMMEDIATE transaction already is the lock.
 
-    Rows that come along by `select_related` are not locked.
+    Rows that come along by `select_related` are locked when they are named, in the order named; "self" are the rows
+    themselves, and what is locked without names.
     """
-    return queryset.select_for_update(of=("self",)) if on_postgresql() else queryset
+    return queryset.select_for_update(of=of or ("self",)) if on_postgresql() else queryset
 
 
 def try_lock(key: int) -> bool:

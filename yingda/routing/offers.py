@@ -99,13 +99,16 @@ def ring_out(offer: Offer, *, at: datetime) -> bool:
 def withdraw(contact: Contact, *, at: datetime, reason: str = "left") -> None:
     """Take a contact out of routing: it no longer waits, rings or holds a place at anybody's desk."""
     contact = Contact.objects.lock(contact.pk)
-    rows.delete(Waiting, contact=contact)
-    slot = SLOT.first(contact=contact.pk)
+    slot = None if contact.untouched else SLOT.first(contact=contact.pk)
+    answered = slot is not None and slot.held  # on the phone, so that it neither waits nor rings
+    if not answered:
+        rows.delete(Waiting, contact=contact)
     if slot is None:
         return
     desk = Desk.objects.lock_for(slot.person_id)
     rows.delete(Slot, id=slot.pk)
-    if offer := OPEN.first(contact=contact.pk):
+    offer = None if answered else OPEN.first(contact=contact.pk)
+    if offer:
         close(offer, Outcome.WITHDRAWN, at)
         told(offer, contact, reason, at)
     else:

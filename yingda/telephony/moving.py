@@ -7,34 +7,38 @@ from yingda.contacts.models import Contact
 from yingda.journal import record
 from yingda.journal.holding import held, hold
 from yingda.lib import rows
+from yingda.lib.db import lock_rows
 from yingda.lib.prepared import Given, Prepared
 from yingda.people.models import Person
 from yingda.telephony import facts
-from yingda.telephony.models import Call, Leg
+from yingda.telephony.models import Call, Leg, LegQuality
 
-CONTACT_OF = Prepared(lambda: Call.objects.filter(pk=Given(Call, "id")).values_list("contact"))
-CONTACT_OF_LEG = Prepared(
-    lambda: Leg.objects.filter(uid=Given(Leg, "uid"), state__in=Leg.LIVE).values_list("call__contact")
-)
-CALL = Prepared(
-    lambda: Call.objects.filter(contact=Given(Call, "contact")).select_related(
-        "exchange", "number", "trunk", "contact__line__hotline"
-    )
+CALLS = Call.objects.select_related("exchange", "number", "trunk", "contact__line__hotline")
+CALL = Prepared(lambda: CALLS.filter(contact=Given(Call, "contact")))
+LOCKED = Prepared(lambda: lock_rows(CALLS, "contact", "self").filter(pk=Given(Call, "id")))
+LOCKED_BY_LEG = Prepared(
+    lambda: lock_rows(CALLS, "contact", "self").filter(legs__uid=Given(Leg, "uid"), legs__state__in=Leg.LIVE)
 )
 LEGS = Prepared(
-    lambda: Leg.objects.filter(call=Given(Leg, "call"), state__in=Leg.LIVE).select_related("person").order_by("id")
+    lambda: Leg.objects.filter(call=Given(Leg, "call"), state__in=Leg.LIVE)
+    .select_related("person", "quality")
+    .order_by("id")
 )
 
 
 def locked(call: int) -> Call:
-    """The call with its contact locked. Lock order: contact, then desk; the call has no lock of its own.
+    """The call with its contact locked. Lock order: contact, then desk; the call changes under its contact's lock.
 
     In one verb always the same object.
     """
-    found = CONTACT_OF.values(id=call)
-    if not found:
-        raise Call.DoesNotExist(call)
-    return call_of(Contact.objects.lock(found[0][0]))
+    return known(LOCKED.get(id=call))
+
+
+def known(found: Call) -> Call:
+    """What was found and is now locked, as the object that the verb has of it."""
+    contact = held((Contact, found.contact_id), lambda: found.contact)
+    held((Call, contact.pk), lambda: found)
+    return call_of(contact)
 
 
 def locked_leg(uid: str) -> Leg | None:
@@ -43,11 +47,10 @@ def locked_leg(uid: str) -> Leg | None:
         sought = UUID(uid)
     except ValueError:
         return None
-    found = CONTACT_OF_LEG.values(uid=sought)
-    if not found:
+    found = LOCKED_BY_LEG.first(uid=sought)
+    if found is None:
         return None
-    call = call_of(Contact.objects.lock(found[0][0]))
-    return next((leg for leg in live(call) if leg.uid == sought), None)
+    return next((leg for leg in live(known(found)) if leg.uid == sought), None)
 
 
 def call_of(contact: Contact) -> Call | None:
@@ -115,7 +118,18 @@ def end_leg(leg: Leg, *, cause: str, at: datetime) -> bool:
         facts.LEG_ENDED, at=at, line=contact.line_id, contact=contact, person=leg.person_id, leg=leg.uid,
         party=leg.party, cause=cause,
     )  # fmt: skip
+    if measured := quality_of(leg):
+        record(
+            facts.QUALITY, at=at, line=contact.line_id, contact=contact, person=leg.person_id, leg=leg.uid,
+            loss=round(measured.loss * 10), jitter=round(measured.jitter),
+            round_trip=None if measured.round_trip is None else round(measured.round_trip),
+        )  # fmt: skip
     return True
+
+
+def quality_of(leg: Leg) -> LegQuality | None:
+    """How well its audio came through; None for one that has just been made, or was too short to be measured."""
+    return leg._state.fields_cache.get("quality")  # it comes along with the call's legs
 
 
 def moved(call: Call, *, at: datetime, stage: str | None = None) -> None:

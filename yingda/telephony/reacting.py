@@ -1,20 +1,15 @@
 """What a call does when its contact moves on: heard inside the verb's own transaction, which holds the contact."""
 
-from uuid import UUID
-
 from yingda.contacts import facts as contact_facts
 from yingda.contacts.models import Contact
-from yingda.journal import record, subscribe
+from yingda.journal import subscribe
 from yingda.journal.models import Fact
-from yingda.lib.prepared import Given, Prepared
 from yingda.routing import facts as routing_facts
 from yingda.telephony import ending, engaging, facts, offering
 from yingda.telephony.arranging import arrange, serve, unserved
-from yingda.telephony.models import Call, Leg, LegQuality
+from yingda.telephony.models import Call, Leg
 from yingda.telephony.moving import call_of, customer, moved, speak
 from yingda.telephony.saying import say
-
-QUALITY = Prepared(lambda: LegQuality.objects.filter(leg__uid=Given(Leg, "uid")))
 
 
 def register() -> None:
@@ -25,7 +20,6 @@ def register() -> None:
     subscribe(transferred, [contact_facts.TRANSFER], "hangs up who hands the call on; the customer hears so")
     subscribe(held, [contact_facts.HELD, contact_facts.RESUMED], "plays music to a customer on hold")
     subscribe(told, [contact_facts.HOLD_NEWS], "tells a customer on hold that work goes on")
-    subscribe(measured, [facts.LEG_ENDED], "tells how well the audio came through")
     subscribe(freed, [facts.LEG_ENDED], "lets who was consulted or listened take calls again")
 
 
@@ -65,17 +59,6 @@ def told(heard: list[Fact]) -> None:
         if leg and leg.place == Leg.Place.HOLD:
             speak(leg, say(call.contact, "hold_news"))
             moved(call, at=fact.at)
-
-
-def measured(heard: list[Fact]) -> None:
-    for fact in heard:
-        uid = UUID(fact.data["leg"])
-        if row := QUALITY.first(uid=uid):
-            record(
-                facts.QUALITY, at=fact.at, line=fact.line, contact=fact.contact, person=fact.person, leg=uid,
-                loss=round(row.loss * 10), jitter=round(row.jitter),
-                round_trip=None if row.round_trip is None else round(row.round_trip),
-            )  # fmt: skip
 
 
 def freed(heard: list[Fact]) -> None:

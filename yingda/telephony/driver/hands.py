@@ -7,6 +7,7 @@ the driver's own threads take its job over.
 
 import asyncio
 import collections
+import gc
 import logging
 import os
 import pickle
@@ -56,6 +57,8 @@ class Hand:
 def grow(count: int, beside: Callable[[], AbstractContextManager]) -> list[Hand]:
     """So many processes, each with `beside()` around its work. To be called before anything else has been started."""
     connections.close_all()
+    gc.collect()
+    gc.freeze()  # what is there now stays: neither they nor we need to go through it again and again
     hands: list[Hand] = []
     for _ in range(count):
         ours, theirs = socket.socketpair()

@@ -50,7 +50,6 @@ def keep(call: Call, *, at: datetime) -> None:
     contact = arrive(
         line=before.line,
         channel=before.channel,
-        uid=uuid7(),
         at=at,
         language=before.language,
         customer=before.customer,

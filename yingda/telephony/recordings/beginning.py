@@ -78,10 +78,18 @@ def resume(call: Call, by: Person, at: datetime) -> Recording:
 
 
 def running(call: Call) -> Recording | None:
+    if not may_run(call):
+        return None
     found = RUNNING.first(call=call.pk)
     if found:
         found.call = call
     return found
+
+
+def may_run(call: Call) -> bool:
+    """Whether asking is worth a query: a message, or a talk that is recorded and has begun, perhaps with a hold."""
+    waits = call.stage == Call.Stage.QUEUE and call.contact.answered is None
+    return call.stage == Call.Stage.VOICE_MAIL or (call.records and not waits)
 
 
 def close(recording: Recording, at: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+
 from yingda.contacts import facts as contact_facts
 from yingda.contacts.arrive import arrive
 from yingda.contacts.models import Contact
@@ -26,8 +28,11 @@ from yingda.telephony.web_tickets import customer_of, use
 
 Place, Stage = Leg.Place, Call.Stage
 UNALLOCATED, BUSY = "unallocated", "busy"
+CHANNEL = Leg.objects.filter(channel=Given(Leg, "channel"), call__exchange=OuterRef("pk")).order_by("-call")
 KNOWN = Prepared(
-    lambda: Leg.objects.filter(channel=Given(Leg, "channel")).values_list("call", "call__exchange__name")
+    lambda: Exchange.objects.filter(name=Given(Exchange, "name"))
+    .annotate(call=Subquery(CHANNEL.values("call")[:1]))
+    .values_list("id", "call")
 )
 NUMBER = Prepared(
     lambda: Number.objects.filter(digits=Given(Number, "digits"), active=True, line__active=True)
@@ -35,7 +40,6 @@ NUMBER = Prepared(
     .order_by("pk")
 )
 TRUNK = Prepared(lambda: Trunk.objects.filter(name=Given(Trunk, "name")).order_by("pk"))
-EXCHANGE = Prepared(lambda: Exchange.objects.filter(name=Given(Exchange, "name")))
 
 
 def arrived(
@@ -47,23 +51,26 @@ def arrived(
     `origin`: trunk (`endpoint` is the trunk's name), web (`dialled` is a ticket's token), agent (`endpoint` is the
     user name of a colleague's phone).
     """
-    if known := known_call(exchange, channel):
+    here, known = exchange_and_call(exchange, channel)
+    if known:
         return known
     come = {"trunk": by_trunk, "web": by_web, "agent": by_agent}[origin]
     try:
-        return come(exchange, channel, endpoint=endpoint, dialled=dialled, caller=caller, at=at)
+        return come(here, channel, endpoint=endpoint, dialled=dialled, caller=caller, at=at)
     except TrunkFull:
         return BUSY
     except Refusal:
         return UNALLOCATED  # a phone can be told no sentence: it hears that the number cannot be dialled
 
 
-def known_call(exchange: str, channel: str) -> int | None:
-    return max((call for call, where in KNOWN.values(channel=channel) if where == exchange), default=None)
+def exchange_and_call(exchange: str, channel: str) -> tuple[int, int | None]:
+    """The exchange's row, and the latest call that the channel is known to belong to."""
+    found = KNOWN.values(name=exchange, channel=channel)
+    return found[0] if found else (Exchange.objects.get_or_create(name=exchange)[0].pk, None)
 
 
 @verb
-def by_trunk(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | str:
+def by_trunk(exchange: int, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | str:
     number = NUMBER.first(digits=dialled)
     if number is None:
         return UNALLOCATED
@@ -93,7 +100,7 @@ def turn_away(line: Line, trunk: Trunk, *, at: datetime) -> None:
 
 
 @verb
-def by_web(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | str:
+def by_web(exchange: int, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | str:
     ticket = use(dialled, at=at)
     if ticket is None:
         return UNALLOCATED
@@ -105,7 +112,7 @@ def by_web(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: 
 
 
 @verb
-def by_agent(exchange: str, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | str:
+def by_agent(exchange: int, channel: str, *, endpoint: str, dialled: str, caller: str, at: datetime) -> int | str:
     """A colleague dials: a call of ours like one from the desk, on the first line of their team that shows a number."""
     phone = Phone.objects.filter(username=endpoint, active=True).select_related("person__team").first()
     line = phone and line_of(phone)
@@ -128,7 +135,7 @@ def line_of(phone: Phone) -> Line | None:
 
 def begin(
     line: Line,
-    exchange: str,
+    exchange: int,
     channel: str,
     *,
     digits: str,
@@ -142,7 +149,7 @@ def begin(
     is_open = versions.in_force(line, at).calendar.is_open(at)
     way = steps.opening_steps(hotline, chosen=bool(language)) if is_open else steps.closed_steps(hotline)
     contact = arrive(
-        line=line, channel=Contact.Channel.PHONE, uid=uuid7(), at=at, customer=customer,
+        line=line, channel=Contact.Channel.PHONE, at=at, customer=customer,
         language=language or first_language(hotline),
     )  # fmt: skip
     if not is_open:
@@ -160,12 +167,12 @@ def begin(
     return call
 
 
-def make_call(contact: Contact, exchange: str, digits: str, *, at: datetime, plan: dict, **fields: object) -> Call:
+def make_call(contact: Contact, exchange: int, digits: str, *, at: datetime, plan: dict, **fields: object) -> Call:
     uid = uuid7()
     call = Call(
         uid=uid,
         contact=contact,
-        exchange=EXCHANGE.first(name=exchange) or Exchange.objects.get_or_create(name=exchange)[0],
+        exchange_id=exchange,
         stage=Stage.LOBBY if plan["steps"] else Stage.QUEUE,
         began=at,
         plan=plan,
