@@ -4,14 +4,14 @@
     leg = LEG.first(uid=uid)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
 
-from yingda.lib.db import shared_cursor
+from yingda.lib.db import on_postgresql, shared_cursor
 
 
 class Given(Expression):
@@ -60,13 +60,34 @@ class Prepared:
         return Compiled(self.build())
 
 
+def with_constants(query: str, params: Sequence[object]) -> tuple[str, Sequence[object]]:
+    """The query with everything written out that is the same in each run, and what is left to be given.
+
+    PostgreSQL's plan, once kept, can then rely on it, and use the index that is there for rows of one state.
+    """
+    if not on_postgresql():
+        return query, params
+    pieces = query.split("%s")
+    out = [pieces[0]]
+    for param, piece in zip(params, pieces[1:], strict=True):
+        out += ["%s" if isinstance(param, Given) else literal(param), piece]
+    return "".join(out), [param for param in params if isinstance(param, Given)]
+
+
+def literal(value: object) -> str:
+    """The value as it is written in a query that has parameters."""
+    from psycopg.sql import Literal
+
+    return Literal(value).as_string(connections[DEFAULT_DB_ALIAS].connection).replace("%", "%%")
+
+
 class Compiled:
     """SQL, parameters, and how rows are made of what comes back."""
 
     def __init__(self, found: QuerySet):
         connection = connections[DEFAULT_DB_ALIAS]
         compiler = found.query.get_compiler(connection=connection)
-        self.sql, self.params = compiler.as_sql()
+        self.sql, self.params = with_constants(*compiler.as_sql())
         self.compiler = compiler
         self.converters = compiler.get_converters([column for column, _, _ in compiler.select])
         if compiler.klass_info:
@@ -78,8 +99,8 @@ class Compiled:
 
     def run(self, given: dict) -> list[tuple]:
         connection = connections[DEFAULT_DB_ALIAS]
-        params = [param.ready(given, connection) if isinstance(param, Given) else param for param in self.params]
         cursor = shared_cursor(connection)
+        params = [param.ready(given, connection) if isinstance(param, Given) else param for param in self.params]
         cursor.execute(self.sql, params)
         rows = cursor.fetchall()
         return list(self.compiler.apply_converters(rows, self.converters)) if self.converters else rows

@@ -5,6 +5,7 @@ matches within a second.
 """
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from django.db import close_old_connections, connections, transaction
 
 from yingda.lib.times import now
 
+PAUSE_SECONDS = 5.0
 
 class Matcher(threading.Thread):
     """A thread that matches whenever it was nudged since it last looked."""
@@ -21,6 +23,7 @@ class Matcher(threading.Thread):
         self.work = work
         self.wanted = threading.Event()
         self.ending = False
+        self.worked = 0.0
 
     def run(self) -> None:
         while True:
@@ -28,9 +31,15 @@ class Matcher(threading.Thread):
             if self.ending:
                 break
             self.wanted.clear()
-            close_old_connections()
+            self.refresh()
             self.work(now())
         connections.close_all()
+
+    def refresh(self) -> None:
+        """After a pause the connection may be gone; asking each time would cost a query."""
+        before, self.worked = self.worked, time.monotonic()
+        if self.worked - before > PAUSE_SECONDS:
+            close_old_connections()
 
     def stop(self) -> None:
         """Ends after the matching under way."""

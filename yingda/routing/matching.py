@@ -33,10 +33,6 @@ SHORTEST_DELAY = timedelta(seconds=1)
 LONGEST_DELAY = timedelta(seconds=60)
 
 
-class Busy(Exception):
-    """Another process makes offers."""
-
-
 class OfferFailed(Exception):
     """Offering this contact failed by a defect: the others must not wait for it."""
 
@@ -50,14 +46,15 @@ def match_once(at: datetime) -> int:
     made = 0
     while anybody(at):
         try:
-            planned, offered = offer_batch(at)
-        except Busy:
-            time.sleep(BUSY_PAUSE_SECONDS)  # and they may offer ours as well
-            continue
+            batch = offer_batch(at)
         except OfferFailed as failure:
             log.exception("contact %s could not be offered; it is tried again later", failure.contact)
             postpone(failure.contact, type(failure.__cause__).__name__, at)
             continue
+        if batch is None:
+            time.sleep(BUSY_PAUSE_SECONDS)  # another process is at it, and may offer ours as well
+            continue
+        planned, offered = batch
         made += offered
         if not offered or offered == planned < BATCH:
             break  # whoever came meanwhile has nudged
@@ -70,13 +67,14 @@ def anybody(at: datetime) -> bool:
 
 
 @verb
-def offer_batch(at: datetime) -> tuple[int, int]:
+def offer_batch(at: datetime) -> tuple[int, int] | None:
     """Plan, lock what the plan names (contacts, then desks), and offer what still holds then.
 
-    How many offers were planned, at most BATCH, and how many were made. Raises Busy.
+    How many offers were planned, at most BATCH, and how many were made; None while another process does. (Not an
+    exception: a rollback would cost the connection its plans.)
     """
     if not try_lock(MATCHING):
-        raise Busy
+        return None
     wishes, agents = scene.wishes(at), scene.free_agents(at)
     pairs = plan(wishes, agents, at, cache(lambda: scene.agents(at)))[:BATCH]
     wished = {wish.contact: wish for wish in wishes}
