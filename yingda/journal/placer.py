@@ -22,6 +22,7 @@ CHANNEL = "yingda_feed"
 LOCK_KEY = 0x79696E676461_01  # "yingda", 1
 BATCH = 1000
 SAFETY_POLL_SECONDS = 0.25
+SHORTEST_PAUSE_SECONDS = 0.005  # in a crowd of commits, so that several are placed together
 BUSY_PAUSE_SECONDS = 0.003
 TROUBLE_PAUSE_SECONDS = 1.0
 
@@ -50,7 +51,7 @@ def place_once() -> int | None:
 
 
 class Placer(threading.Thread):
-    """Places facts: at once after each commit of this process, and every 250 ms what others left behind."""
+    """Places facts: at once after a commit of this process, and every 250 ms what others left behind."""
 
     def __init__(self):
         super().__init__(name="placer", daemon=True)
@@ -67,6 +68,7 @@ class Placer(threading.Thread):
                 self.nudged.wait(SAFETY_POLL_SECONDS)
                 self.nudged.clear()
                 self.place_all()
+                time.sleep(SHORTEST_PAUSE_SECONDS)
         finally:
             connections.close_all()
 

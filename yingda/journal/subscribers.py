@@ -31,10 +31,10 @@ def subscribe(handler: Callable, names: Iterable[object] | None, purpose: str) -
 
 def tell(facts: Sequence) -> None:
     """Hand each subscriber the facts of this batch that it hears."""
+    names = frozenset(fact.name for fact in facts)
     for subscriber in SUBSCRIBERS:
-        heard = [fact for fact in facts if subscriber.hears(fact.name)]
-        if heard:
-            subscriber.handler(heard)
+        if subscriber.names is None or not subscriber.names.isdisjoint(names):
+            subscriber.handler([fact for fact in facts if subscriber.hears(fact.name)])
 
 
 def listing() -> str:

@@ -5,13 +5,20 @@ the very same; what is counted in calls a second goes through them.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
+from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Field, Model
 
 from yingda.lib.db import shared_cursor
 
+AS_THEY_ARE = {str, bool, datetime, UUID, type(None)}
+TAKES_THEM = {
+    models.CharField, models.SlugField, models.TextField, models.BooleanField, models.DateTimeField, models.UUIDField,
+}  # fmt: skip
 MOST = 20  # rows of one statement; more are rare, and Django's own business
 
 
@@ -19,7 +26,7 @@ def update(row: Model, *names: str) -> None:
     """Write these fields and no others. Raises DatabaseError when the row is gone."""
     connection = connections[DEFAULT_DB_ALIAS]  # `django.db.connection` looks it up at every touch
     sql, fields = updating(type(row), names)
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    values = [prepared(field, getattr(row, field.attname), connection) for field in fields]
     cursor = shared_cursor(connection)
     cursor.execute(sql, values)
     if cursor.rowcount != 1:
@@ -41,7 +48,7 @@ def insert(rows: Sequence[Model], *, noted: type[Model] | None = None) -> None:
             noted.objects.bulk_create(noted(pk=row.pk) for row in rows)
         return
     sql, fields = inserting(model, len(rows), noted)
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
+    values = [prepared(field, field.pre_save(row, add=True), connection) for row in rows for field in fields]
     cursor = shared_cursor(connection)
     cursor.execute(sql, values)
     given = isinstance(model._meta.pk, AutoField)
@@ -114,6 +121,13 @@ def inserting(model: type[Model], count: int, noted: type[Model] | None) -> tupl
         there = quoted(noted._meta.pk.column)
         made = f"WITH made AS ({made}) INSERT INTO {table_of(noted)} ({there}) SELECT {pk} FROM made RETURNING {there}"
     return made, fields
+
+
+def prepared(field: Field, value: object, connection: BaseDatabaseWrapper) -> object:
+    """The value as the database takes it. PostgreSQL takes most as they are, and Django's way to that is long."""
+    if type(value) in AS_THEY_ARE and connection.vendor == "postgresql" and type(field) in TAKES_THEM:
+        return value
+    return field.get_db_prep_save(value, connection)
 
 
 def quoted(name: str) -> str:

@@ -13,7 +13,7 @@ from yingda.people.models import Person
 from yingda.telephony import facts
 from yingda.telephony.models import Call, Leg, LegQuality
 
-CALLS = Call.objects.select_related("exchange", "number", "trunk", "contact__line__hotline")
+CALLS = Call.objects.select_related("contact__line__hotline")
 CALL = Prepared(lambda: CALLS.filter(contact=Given(Call, "contact")))
 LOCKED = Prepared(lambda: lock_rows(CALLS, "contact", "self").filter(pk=Given(Call, "id")))
 LOCKED_BY_LEG = Prepared(

@@ -1,5 +1,6 @@
 """The feed is read from any position, and who waits is woken."""
 
+import json
 import threading
 import time
 
@@ -10,6 +11,7 @@ from yingda.journal import feed, listening, placer, signals, triggers
 from yingda.journal.models import Placed
 from yingda.journal.placer import place_once
 from yingda.journal.presenting import Batch
+from yingda.journal.recording import through
 from yingda.journal.tests.cast import MORNING, speak
 from yingda.journal.tests.test_placer import wait_until
 from yingda.lib.db import on_postgresql
@@ -183,3 +185,16 @@ def test_signals_reach_those_who_hear_and_are_small(fresh_db, monkeypatch):
     assert heard == [("person:12", {"typing": "contact", "seconds": 3})]
     with pytest.raises(ValueError, match="4000 bytes"):
         signals.send("person:12", {"text": "字" * 2000})
+
+
+def test_the_feed_in_short_leaves_out_what_came_through_whom_it_names(fresh_db):
+    for via, contact in (("", 7), ("driver-7", 7), ("driver-7", 8), ("driver-0", 9)):
+        with through(via):
+            speak(1, contact=contact)
+    place_once()
+    heard = feed.briefly(1, "driver-")
+    assert [(brief.position, brief.name, brief.contact) for brief in heard] == [
+        (2, None, None), (3, "stage.spoke", 8), (4, None, None)
+    ]  # fmt: skip
+    assert [brief.contact for brief in feed.briefly(0, "nobody-")] == [7, 7, 8, 9]
+    assert json.loads(heard[1].data) == {"number": 1}

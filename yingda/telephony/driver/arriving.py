@@ -12,6 +12,7 @@ from yingda.lib.times import now
 from yingda.telephony.driver.ari import Gone
 from yingda.telephony.driver.standing import Channel
 from yingda.telephony.reports import arriving
+from yingda.telephony.wanted import WantedCall, wanted_of
 
 if TYPE_CHECKING:
     from yingda.telephony.driver.connection import Connection
@@ -31,8 +32,8 @@ async def arrive(connection: "Connection", channel: Channel, words: list[str], c
     for _ in range(TRIES):
         try:
             await connection.lease.gate()
-            call = await connection.hands.run(told, connection.lease.driver, verb)
-            return await welcome(connection, channel, call)
+            call, wanted = await connection.hands.run_first(told, connection.looking.coming, verb)
+            return await welcome(connection, channel, call, wanted)
         except (DatabaseError, InterfaceError):
             log.exception("A call from %s cannot be entered", origin)
             await asyncio.sleep(PAUSE_SECONDS)
@@ -44,19 +45,20 @@ async def arrive(connection: "Connection", channel: Channel, words: list[str], c
     return await fall_back(connection, channel)
 
 
-def told(driver: str, verb) -> int | str:
-    with through(driver):
-        return verb()
+def told(via: str, verb) -> tuple[int | str, WantedCall | None]:
+    with through(via):
+        call = verb()
+    return call, None if isinstance(call, str) else wanted_of([call]).get(call)
 
 
-async def welcome(connection: "Connection", channel: Channel, call: int | str) -> None:
+async def welcome(connection: "Connection", channel: Channel, call: int | str, wanted: WantedCall | None) -> None:
     """Follow the call, or hang up: what the domain then says are ARI's words too."""
     if isinstance(call, str):
         channel.dismissed = True
         await connection.ari.delete(f"channels/{channel.id}", reason=call)
     else:
         channel.call = call
-        connection.call(call).look()
+        connection.call(call).begin(wanted)
 
 
 async def fall_back(connection: "Connection", channel: Channel) -> None:

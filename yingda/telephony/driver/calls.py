@@ -34,6 +34,8 @@ class LiveCall:
         self.reports: list[Report] = []
         self.keyed: list[Channel] = []  # phones whose transfer key is among the reports
         self.due = asyncio.Event()
+        self.unseen = False  # something may be wanted that we have not looked at
+        self.seen: WantedCall | None = None  # was wanted as the call came
         self.rung: set[str] = set()
         self.talk = ""
         self.talkers: set[str] = set()  # channels that were last joined in it
@@ -49,11 +51,22 @@ class LiveCall:
 
     def report(self, verb: Callable, *arguments: object, at: datetime) -> None:
         """Tell the domain, behind what it was told before; then look."""
+        self.note(verb, *arguments, at=at)
+        self.look()
+
+    def note(self, verb: Callable, *arguments: object, at: datetime) -> None:
+        """Tell the domain what changes nothing of what is wanted."""
         self.reports.append(partial(verb, *arguments, at=at))
+        self.due.set()
+
+    def begin(self, wanted: WantedCall | None) -> None:
+        """What was wanted of a call that has just come, if nothing has moved it since; None: look."""
+        self.seen, self.unseen = wanted, self.unseen or wanted is None
         self.due.set()
 
     def look(self) -> None:
         """Something may be wanted."""
+        self.unseen = True
         self.due.set()
 
     def left(self) -> None:
@@ -91,10 +104,15 @@ class LiveCall:
     async def told(self) -> WantedCall | None:
         reports, self.reports = self.reports, []
         keyed, self.keyed = self.keyed, []
-        if self.ending and not reports:
-            return None
+        unseen, self.unseen = self.unseen, False
+        seen, self.seen = self.seen, None
         looking = self.connection.looking
-        wanted = await (looking.report(self.number, reports) if reports else looking.look(self.number))
+        if reports:
+            wanted = await looking.report(self.number, self.contact, reports, look=unseen or seen is not None)
+        elif unseen and not self.ending:
+            wanted = await looking.look(self.number)
+        else:
+            wanted = seen
         for channel in keyed:
             channel.transfers = True  # what is wanted from now on says what came of it
         return wanted
@@ -103,6 +121,8 @@ class LiveCall:
         if not self.contact:
             self.contact = wanted.contact_id
             self.connection.contacts[self.contact] = self.number
+            if self.connection.unmet.pop(self.contact, False):
+                self.look()
         self.line, self.ending = wanted.line, not wanted.legs
 
     async def follow(self, wanted: WantedCall) -> None:

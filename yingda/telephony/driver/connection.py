@@ -19,6 +19,8 @@ from yingda.telephony.pbx.address import PbxAddress
 
 log = logging.getLogger(__name__)
 
+MOST_UNMET = 500
+
 
 class Connection:
     """With one exchange. Its parts are functions that get it: hearing, applying, reconciling, measuring, …"""
@@ -30,6 +32,7 @@ class Connection:
         self.has = Standing()
         self.calls: dict[int, LiveCall] = {}
         self.contacts: dict[int, int] = {}
+        self.unmet: dict[int, bool] = {}  # contacts of which something was heard, and perhaps of no call of ours
         self.suspects: set[str] = set()  # channels whose phone has vanished
         self.online: dict[str, bool] = {}  # phones, as last told
         self.pushing = asyncio.Lock()
@@ -76,15 +79,19 @@ class Connection:
             channel.arriving = True
             self.start(arriving.arrive(self, channel, words, caller))
 
-    def moved(self, contacts: set[tuple[int, str]], beginning: set[int]) -> None:
-        """Facts of contacts, each with through whom: look at those calls again, unless it was their own report.
+    def moved(self, contacts: set[int], beginning: set[int]) -> None:
+        """Something happened to these contacts: look at their calls again, also at one that we shall only meet.
 
         `beginning`: contacts whose calls move, though perhaps we have not met them.
         """
-        for contact, via in contacts:
+        for contact in contacts:
             call = self.calls.get(self.contacts.get(contact, 0))
-            if call and via != self.looking.via(call.number):
+            if call:
                 call.look()
+            else:
+                self.unmet[contact] = True
+        for contact in list(self.unmet)[:-MOST_UNMET]:
+            del self.unmet[contact]
         if unknown := beginning - self.contacts.keys():
             self.start(self.meet(unknown))
 

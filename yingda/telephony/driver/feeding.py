@@ -1,10 +1,15 @@
-"""Follows the feed: which calls to look at again, which accounts have changed."""
+"""Follows the feed: which calls to look at again, which accounts have changed.
+
+What a call's own reports did to its contact is left out: whoever handed them over has looked already.
+"""
 
 import asyncio
+import json
 import logging
 from dataclasses import dataclass, field
+from functools import partial
 
-from yingda.journal.feed import Entry, Follower
+from yingda.journal.feed import Brief, Follower, briefly
 from yingda.telephony import facts
 from yingda.telephony.driver import phones
 from yingda.telephony.driver.connection import Connection
@@ -17,25 +22,25 @@ EVERY_SECONDS = 0.015  # nobody hears it, and at 20 calls a second it saves two 
 
 @dataclass
 class Heard:
-    """What a batch of the feed came to: (contact, via), contacts whose calls move, uids of phones and trunks."""
+    """What a batch of the feed came to: contacts, those whose calls move, uids of phones and trunks."""
 
-    contacts: set[tuple[int, str]] = field(default_factory=set)
+    contacts: set[int] = field(default_factory=set)
     beginning: set[int] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
     trunks: set[str] = field(default_factory=set)
 
 
-def understood(entries: list[Entry]) -> Heard:
+def understood(entries: list[Brief]) -> Heard:
     heard = Heard()
-    for fact in (entry.fact for entry in entries):
-        if fact.contact:
-            heard.contacts.add((fact.contact, fact.via))
-        if fact.name == facts.MOVED.name and fact.data["stage"] != OVER:
-            heard.beginning.add(fact.contact)
-        elif fact.name == facts.PHONE_CHANGED.name:
-            heard.phones.add(fact.data["phone"])
-        elif fact.name == facts.TRUNK_CHANGED.name:
-            heard.trunks.add(fact.data["trunk"])
+    for entry in entries:
+        if entry.contact:
+            heard.contacts.add(entry.contact)
+        if entry.name == facts.MOVED.name and json.loads(entry.data)["stage"] != OVER:
+            heard.beginning.add(entry.contact)
+        elif entry.name == facts.PHONE_CHANGED.name:
+            heard.phones.add(json.loads(entry.data)["phone"])
+        elif entry.name == facts.TRUNK_CHANGED.name:
+            heard.trunks.add(json.loads(entry.data)["trunk"])
     return heard
 
 
@@ -45,7 +50,8 @@ class Feed:
     def __init__(self, connection: Connection):
         self.connection = connection
         self.loop = asyncio.get_running_loop()
-        self.follower = Follower(self.pass_on, name="telephony feed", every=EVERY_SECONDS)
+        read = partial(briefly, but=connection.looking.ours)
+        self.follower = Follower(self.pass_on, read=read, name="telephony feed", every=EVERY_SECONDS)
         self.closed = False
 
     async def __aenter__(self) -> "Feed":
@@ -57,7 +63,7 @@ class Feed:
         self.closed = True
         self.follower.ending.set()
 
-    def pass_on(self, entries: list[Entry]) -> None:
+    def pass_on(self, entries: list[Brief]) -> None:
         """In the follower's thread."""
         if not self.closed:
             self.loop.call_soon_threadsafe(self.hear, understood(entries))

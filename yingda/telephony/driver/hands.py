@@ -26,6 +26,7 @@ from yingda.telephony.driver.threads import STUCK_SECONDS, Threads
 log = logging.getLogger(__name__)
 
 SIZE = struct.Struct("!I")
+MOST_IN_A_ROW = 3
 
 
 class Died(Exception):
@@ -126,13 +127,15 @@ class Hands:
         self.threads, self.alive = threads, list(grown)
         self.idle = list(grown)
         self.waiting: collections.deque[tuple[bytes, asyncio.Future]] = collections.deque()
+        self.first: collections.deque[tuple[bytes, asyncio.Future]] = collections.deque()
+        self.in_a_row = 0
         self.listening: list[asyncio.Task] = []
         self.moved = time.monotonic()
 
     @property
     def stuck(self) -> bool:
         """Whether jobs wait and none has come to its end for a while: the database hangs."""
-        busy = self.waiting or len(self.idle) < len(self.alive)
+        busy = self.first or self.waiting or len(self.idle) < len(self.alive)
         return self.threads.stuck or bool(busy and time.monotonic() - self.moved > STUCK_SECONDS)
 
     async def start(self) -> None:
@@ -145,6 +148,13 @@ class Hands:
 
         It goes on there even when nobody waits for it any more.
         """
+        return await self.send(self.waiting, function, arguments, named)
+
+    async def run_first(self, function: Callable, *arguments: Any, **named: Any) -> Any:
+        """The same before others: somebody listens to the ringing tone until it is done."""
+        return await self.send(self.first, function, arguments, named)
+
+    async def send(self, behind: collections.deque, function: Callable, arguments: tuple, named: dict) -> Any:
         if not self.alive:
             return await self.threads.run(function, *arguments, **named)
         job = asyncio.get_running_loop().create_future()
@@ -154,7 +164,7 @@ class Hands:
                 self.moved = time.monotonic()
             self.idle.pop().do(frame, job)
         else:
-            self.waiting.append((frame, job))
+            behind.append((frame, job))
         try:
             return await job
         except Died:
@@ -168,12 +178,20 @@ class Hands:
                 outcome, error = pickle.loads(await reader.readexactly(*SIZE.unpack(size)))
                 self.moved = time.monotonic()
                 hand.finish(outcome, error)
-                if self.waiting:
-                    hand.do(*self.waiting.popleft())
+                if job := self.next():
+                    hand.do(*job)
                 else:
                     self.idle.append(hand)
         except (asyncio.IncompleteReadError, OSError):
             self.bury(hand)
+
+    def next(self) -> tuple[bytes, asyncio.Future] | None:
+        """The next job: of those that come first, though after some of them one of the others."""
+        if self.first and not (self.waiting and self.in_a_row >= MOST_IN_A_ROW):
+            self.in_a_row += 1
+            return self.first.popleft()
+        self.in_a_row = 0
+        return self.waiting.popleft() if self.waiting else None
 
     def bury(self, hand: Hand) -> None:
         log.error("Process %s, which ran reports, has died. The others, or threads of the driver, go on", hand.pid)
@@ -182,9 +200,10 @@ class Hands:
             self.idle.remove(hand)
         hand.finish(None, Died())
         if not self.alive:
-            for _, job in self.waiting:
+            for _, job in (*self.first, *self.waiting):
                 if not job.done():
                     job.set_exception(Died())
+            self.first.clear()
             self.waiting.clear()
 
     def stop(self) -> None:

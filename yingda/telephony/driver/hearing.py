@@ -48,7 +48,7 @@ def changed(connection: "Connection", event: Event) -> None:
     channel.name, channel.up = told["name"], told["state"] == "Up"
     call = connection.call_of(channel)
     if call and told["state"] == RINGING:
-        call.report(legs.rang, channel.leg, at=instant(event))
+        call.note(legs.rang, channel.leg, at=instant(event))
 
 
 def noted(connection: "Connection", event: Event) -> None:

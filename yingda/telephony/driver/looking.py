@@ -18,6 +18,7 @@ from yingda.telephony.wanted import WantedCall, wanted_of
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 0.5
+NEW = 0  # the id of no contact
 MOST = 50
 
 Report = Callable[[], object]
@@ -31,14 +32,20 @@ class Looking:
         self.asked: dict[int, list[asyncio.Future]] = {}
         self.reading: asyncio.Task | None = None
 
-    def via(self, call: int) -> str:
-        """How this driver is named in the facts of a call's reports."""
-        return f"{self.lease.driver}-{call}"
+    @property
+    def coming(self) -> str:
+        """How it is named in the facts of a call that comes, whose contact is not known before."""
+        return f"{self.ours}{NEW}"
 
-    async def report(self, call: int, reports: Sequence[Report]) -> WantedCall | None:
+    @property
+    def ours(self) -> str:
+        """How this driver is named in the facts of a call's reports, before the id of its contact."""
+        return f"{self.lease.driver}-"
+
+    async def report(self, call: int, contact: int, reports: Sequence[Report], *, look: bool) -> WantedCall | None:
         """Hand them over, each until the database has taken it, and look."""
         left = list(reports)
-        return await self.insist(partial(report_and_look, self.via(call), call, left))
+        return await self.insist(partial(report_and_look, f"{self.ours}{contact}", call, left, look))
 
     async def look(self, call: int) -> WantedCall | None:
         """What is wanted now; None for a call that is not there."""
@@ -81,7 +88,7 @@ def settle(answer: asyncio.Future, found: WantedCall | Exception | None) -> None
         answer.set_result(found)
 
 
-def report_and_look(via: str, call: int, reports: list[Report]) -> WantedCall | None:
+def report_and_look(via: str, call: int, reports: list[Report], look: bool) -> WantedCall | None:
     """Takes each report from the list when it is done; one that no verb can digest is logged and left out."""
     with through(via):
         while reports:
@@ -92,4 +99,4 @@ def report_and_look(via: str, call: int, reports: list[Report]) -> WantedCall | 
             except Exception:
                 log.exception("A report of call %s was refused: %s", call, reports[0])
             reports.pop(0)
-    return wanted_of([call]).get(call)
+    return wanted_of([call]).get(call) if look else None

@@ -153,3 +153,19 @@ def ended(pid: int) -> bool:
             return stat.read().rpartition(")")[2].split()[0] == "Z"
     except FileNotFoundError:
         return True
+
+
+def test_who_comes_first_waits_behind_nobody_and_yet_the_others_have_their_turn():
+    done = []
+
+    async def many(hands):
+        async def note(run, word):
+            await run(slowly, 0.01, word)
+            done.append(word)
+
+        jobs = [note(hands.run, "begun"), *(note(hands.run, "later") for _ in range(3))]
+        jobs += [note(hands.run_first, "first") for _ in range(7)]
+        await asyncio.gather(*jobs)
+
+    with_hands(1, many)
+    assert done == ["begun", *["first"] * 3, "later", *["first"] * 3, "later", "first", "later"]

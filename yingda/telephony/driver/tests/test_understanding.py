@@ -1,9 +1,10 @@
 """What events and facts are taken to mean."""
 
+import json
+
 import pytest
 
-from yingda.journal.feed import Entry
-from yingda.journal.models import Fact
+from yingda.journal.feed import Brief
 from yingda.telephony.driver.bridging import call_of_bridge
 from yingda.telephony.driver.feeding import understood
 from yingda.telephony.driver.measuring import Sample, compared
@@ -12,17 +13,17 @@ from yingda.telephony.driver.scripts import Speaking
 from yingda.telephony.driver.standing import Channel, cause_of
 
 
-def entry(name: str, contact: int | None = None, via: str = "", **data: object) -> Entry:
-    return Entry(1, Fact(name=name, contact=contact, via=via, data=data))
+def entry(name: str | None, contact: int | None = None, **data: object) -> Brief:
+    return Brief(1, name, contact, json.dumps(data) if name else None)
 
 
 def test_a_batch_of_facts_comes_to_the_calls_that_it_concerns():
     heard = understood([
-        entry("contact.held", 7), entry("contact.held", 7), entry("call.moved", 8, "driver-1", stage="queue"),
+        entry("contact.held", 7), entry("contact.held", 7), entry("call.moved", 8, stage="queue"), entry(None),
         entry("call.moved", 9, stage="ended"), entry("phone.changed", phone="p"), entry("trunk.changed", trunk="t"),
         entry("week.started"),
     ])  # fmt: skip
-    assert heard.contacts == {(7, ""), (8, "driver-1"), (9, "")}
+    assert heard.contacts == {7, 8, 9}
     assert heard.beginning == {8}
     assert (heard.phones, heard.trunks) == ({"p"}, {"t"})
 
