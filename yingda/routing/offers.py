@@ -14,7 +14,7 @@ from yingda.routing import facts
 from yingda.routing.desks import State, settle
 from yingda.routing.errors import OfferGone
 from yingda.routing.matcher import nudge_after_commit
-from yingda.routing.models import Desk, Offer, Slot, Waiting
+from yingda.routing.models import Desk, Offer, Presence, Slot, Waiting
 from yingda.standard import versions
 
 BY_ID = Prepared(lambda: Offer.objects.filter(pk=Given(Offer, "id")))
@@ -113,8 +113,8 @@ def withdraw(contact: Contact, *, at: datetime, reason: str = "left") -> None:
         told(offer, contact, reason, at)
     else:
         desk.change(idle_since=at)
-    settle(desk, at=at)
-    nudge_after_commit()
+    if settle(desk, at=at) in Presence.TAKES_CONTACTS:
+        nudge_after_commit()
 
 
 def give_up(

@@ -26,7 +26,7 @@ from yingda.telephony.driver.threads import STUCK_SECONDS, Threads
 log = logging.getLogger(__name__)
 
 SIZE = struct.Struct("!I")
-MOST_IN_A_ROW = 3
+MOST_IN_A_ROW = 1
 
 
 class Died(Exception):

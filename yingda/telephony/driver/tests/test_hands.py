@@ -168,4 +168,4 @@ def test_who_comes_first_waits_behind_nobody_and_yet_the_others_have_their_turn(
         await asyncio.gather(*jobs)
 
     with_hands(1, many)
-    assert done == ["begun", *["first"] * 3, "later", *["first"] * 3, "later", "first", "later"]
+    assert done == ["begun", *["first", "later"] * 3, *["first"] * 4]
