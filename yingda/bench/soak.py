@@ -16,6 +16,7 @@ from yingda.testing.simulated import Crowd, Log
 
 AGENTS = ("wangfang", "chenjie", "zhoumin")
 RESIDENT = re.compile(r"VmRSS:\s+(\d+) kB")
+PARENT = re.compile(r"PPid:\s+(\d+)")
 
 log = logging.getLogger("yingda.bench")
 
@@ -77,8 +78,21 @@ def watched(houses: Mapping[str, Process], seconds: float, told: Log) -> dict[st
 
 
 def resident(pid: int) -> float:
-    """The memory of a process that is in RAM, in MB."""
-    return int(RESIDENT.search(Path(f"/proc/{pid}/status").read_text())[1]) / 1024
+    """The memory of a process and of those that it forked that is in RAM, in MB; what they share counts for each."""
+    own = int(RESIDENT.search(Path(f"/proc/{pid}/status").read_text())[1]) / 1024
+    return own + sum(resident(child) for child in children(pid))
+
+
+def children(pid: int) -> list[int]:
+    """Processes that it started and that are still there."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            if int(PARENT.search(status.read_text())[1]) == pid:
+                found.append(int(status.parent.name))
+        except OSError:
+            continue  # it has just ended
+    return found
 
 
 def judged(told: Log, memory: Mapping[str, list[float]], load: Load) -> Iterator[Line]:
