@@ -30,11 +30,12 @@ def arrive(
     direction: str = Contact.Direction.INBOUND,
     by: Person | None = None,
     closed: bool = False,
+    queues: bool = False,
 ) -> Contact:
     """Record that a customer came, under the standard in force (1.2). The same uid again returns the first contact.
 
-    It then waits; routing's `enqueue` puts it in the queue. `uid`: by default a new one. `closed`: out of service
-    hours, only a message is left (1.5). Raises UidTaken.
+    It then waits; routing's `enqueue` puts it in the queue, and with `queues` does so in this very verb. `uid`: by
+    default a new one. `closed`: out of service hours, only a message is left (1.5). Raises UidTaken.
     """
     if uid and (found := BY_UID.first(uid=uid)):
         if (found.line_id, found.channel) != (line.pk, channel):
@@ -50,6 +51,7 @@ def arrive(
         language=language,
         standard_id=versions.in_force(line, at).version,
         arrived=at,
+        queued=at if queues else None,
     )
     rows.insert([contact])
     born(contact)

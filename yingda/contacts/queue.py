@@ -9,6 +9,7 @@ from yingda.contacts.hold import release
 from yingda.contacts.models import Contact
 from yingda.contacts.post import say_as_system
 from yingda.journal import record, verb
+from yingda.journal.recording import newborn
 from yingda.people.models import Person
 
 
@@ -18,11 +19,16 @@ def queue(contact: Contact, *, at: datetime) -> Contact:
     contact = Contact.objects.lock(contact.pk)
     if contact.state != Contact.State.WAITING:
         raise NotWaiting
-    again = contact.queued is not None
-    if not again:
+    again = contact.queued is not None and not queues_now(contact, at)
+    if contact.queued is None:
         contact.change(queued=at)
     record(facts.QUEUED, at=at, line=contact.line_id, contact=contact, channel=contact.channel, again=again)
     return contact
+
+
+def queues_now(contact: Contact, at: datetime) -> bool:
+    """Whether it has arrived in this very verb to enter the queue at once."""
+    return newborn(contact) and contact.queued == at
 
 
 @verb

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from yingda.contacts.models import Contact
-from yingda.contacts.queue import queue
+from yingda.contacts.queue import queue, queues_now
 from yingda.customers.models import Customer
 from yingda.journal import verb
 from yingda.lib import rows
@@ -34,7 +34,7 @@ def enqueue(
     only `prefers` is asked; `avoids` is asked last. Raises contacts' NotWaiting.
     """
     contact = Contact.objects.lock(contact.pk)
-    if contact.queued and (found := Waiting.objects.filter(contact=contact).first()):
+    if contact.queued and not queues_now(contact, at) and (found := Waiting.objects.filter(contact=contact).first()):
         return found
     contact = queue(contact, at=at)
     if prefers is None and contact.customer_id and contact.answered is None:

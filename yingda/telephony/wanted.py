@@ -81,6 +81,12 @@ def wanted_of(calls: Iterable[int]) -> dict[int, WantedCall]:
     return {call: wanted_call(list(legs)) for call, legs in groupby(rows, key=lambda row: row.call)}
 
 
+def nothing(call: Call) -> WantedCall:
+    """What is wanted of a call that has ended."""
+    contact = call.contact
+    return WantedCall(call.pk, str(contact.uid), contact.pk, contact.language, contact.line.code, legs=())
+
+
 class Row(NamedTuple):
     """A call with one of its live legs, or with none: then `leg` and what follows is None."""
 

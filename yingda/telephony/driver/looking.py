@@ -90,13 +90,16 @@ def settle(answer: asyncio.Future, found: WantedCall | Exception | None) -> None
 
 def report_and_look(via: str, call: int, reports: list[Report], look: bool) -> WantedCall | None:
     """Takes each report from the list when it is done; one that no verb can digest is logged and left out."""
+    known = None
     with through(via):
         while reports:
             try:
-                reports[0]()
+                known = reports[0]()
             except (DatabaseError, InterfaceError):
                 raise
             except Exception:
                 log.exception("A report of call %s was refused: %s", call, reports[0])
             reports.pop(0)
+    if isinstance(known, WantedCall):
+        return known
     return wanted_of([call]).get(call) if look else None

@@ -149,7 +149,7 @@ def begin(
     is_open = versions.in_force(line, at).calendar.is_open(at)
     way = steps.opening_steps(hotline, chosen=bool(language)) if is_open else steps.closed_steps(hotline)
     contact = arrive(
-        line=line, channel=Contact.Channel.PHONE, at=at, customer=customer,
+        line=line, channel=Contact.Channel.PHONE, at=at, customer=customer, queues=not way,
         language=language or first_language(hotline),
     )  # fmt: skip
     if not is_open:

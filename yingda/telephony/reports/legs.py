@@ -6,8 +6,9 @@ from yingda.contacts import hold
 from yingda.contacts.models import Contact
 from yingda.journal import record, verb
 from yingda.telephony import facts, offering, passing, talking
-from yingda.telephony.models import Leg
+from yingda.telephony.models import Call, Leg
 from yingda.telephony.moving import end_leg, locked_leg, moved
+from yingda.telephony.wanted import WantedCall, nothing
 
 State = Leg.State
 NO_WORD = 1  # minutes: a phone's hold key asks for none
@@ -48,15 +49,24 @@ def answered(leg: str, *, at: datetime) -> None:
     talking.came(row, at=at)
 
 
+def ended(leg: str, cause: str, *, at: datetime) -> WantedCall | None:
+    """The connection is over. `cause`: normal, busy, no_answer, declined, unavailable, unallocated, lost, failed.
+
+    What is wanted of the call from now on, where that is known: nothing any more.
+    """
+    call = went(leg, cause, at=at)
+    return nothing(call) if call and call.ended else None
+
+
 @verb
-def ended(leg: str, cause: str, *, at: datetime) -> None:
-    """The connection is over. `cause`: normal, busy, no_answer, declined, unavailable, unallocated, lost, failed."""
+def went(leg: str, cause: str, *, at: datetime) -> Call | None:
     row = locked_leg(leg)
     if row is None:
-        return
+        return None
     up = row.state == State.UP
     end_leg(row, cause=cause, at=at)
     talking.went(row, cause, up=up, at=at)
+    return row.call
 
 
 @verb
