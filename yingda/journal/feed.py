@@ -65,19 +65,20 @@ class Brief:
     data: str | None  # JSON
 
 
-def briefly(position: int, but: str) -> list[Brief]:
+def briefly(position: int, but: str, always: str) -> list[Brief]:
     """Like `after`, for who wants to know only what moved.
 
-    A fact that came through `but` with its contact's id behind it, or 0, has its position alone. What a fact holds is
-    not looked at, so no spoilt one stops this.
+    A fact that came through `but` with its contact's id behind it has its position alone; so has one with 0 behind it
+    (a contact that came, and had no id before), unless its name is `always`. What a fact holds is not looked at, so no
+    spoilt one stops this.
     """
     with connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT placed.position, fact.name, fact.contact, CAST(fact.data AS text) "
             "FROM journal_placed placed LEFT JOIN journal_fact fact ON fact.id = placed.fact "
-            "AND fact.via <> %s AND fact.via <> CAST(%s AS text) || COALESCE(fact.contact, 0) "
+            "AND fact.via <> CAST(%s AS text) || COALESCE(fact.contact, 0) AND (fact.via <> %s OR fact.name = %s) "
             "WHERE placed.position > %s ORDER BY placed.position LIMIT %s",
-            [f"{but}0", but, position, BATCH],
+            [but, f"{but}0", always, position, BATCH],
         )
         return [Brief(*row) for row in cursor.fetchall()]
 

@@ -192,9 +192,9 @@ def test_the_feed_in_short_leaves_out_what_came_through_whom_it_names(fresh_db):
         with through(via):
             speak(1, contact=contact)
     place_once()
-    heard = feed.briefly(1, "driver-")
+    heard = feed.briefly(1, "driver-", "stage.silent")
     assert [(brief.position, brief.name, brief.contact) for brief in heard] == [
         (2, None, None), (3, "stage.spoke", 8), (4, None, None)
     ]  # fmt: skip
-    assert [brief.contact for brief in feed.briefly(0, "nobody-")] == [7, 7, 8, 9]
+    assert [brief.contact for brief in feed.briefly(0, "driver-", "stage.spoke")] == [7, None, 8, 9]
     assert json.loads(heard[1].data) == {"number": 1}

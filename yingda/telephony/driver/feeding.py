@@ -50,7 +50,7 @@ class Feed:
     def __init__(self, connection: Connection):
         self.connection = connection
         self.loop = asyncio.get_running_loop()
-        read = partial(briefly, but=connection.looking.ours)
+        read = partial(briefly, but=connection.looking.ours, always=facts.MOVED.name)
         self.follower = Follower(self.pass_on, read=read, name="telephony feed", every=EVERY_SECONDS)
         self.closed = False
 
