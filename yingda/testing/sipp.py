@@ -10,6 +10,7 @@ from pathlib import Path
 
 SCENARIOS = Path(__file__).parent / "sip"
 LOOPBACK = "127.0.0.1"
+LONGEST_SECONDS = 1800
 AUDIO = '<nop><action><exec rtp_stream="{file},-1,8,PCMA/8000"/></action></nop>'
 
 
@@ -50,8 +51,11 @@ class Sipp:
         return path
 
     def start(self, target: str, *, service: str = "", calls: int = 0, rate: float = 1, stay: float = 0,
-              limit: int = 3000, seconds: float = 600, media_port: int = 0) -> "Sipp":  # fmt: skip
-        """Begin: `rate` calls a second until `calls`, each staying so many seconds. Without `calls` it listens."""
+              limit: int = 3000, seconds: float = LONGEST_SECONDS, media_port: int = 0) -> "Sipp":  # fmt: skip
+        """Begin: `rate` calls a second until `calls`, each staying so many seconds. Without `calls` it listens.
+
+        After `seconds` it ends by itself, whoever has forgotten it.
+        """
         words = ["sipp", target, "-sf", self.scenario, "-inf", self.rows, "-i", LOOPBACK, "-p", self.port]
         words += ["-mi", LOOPBACK, "-mp", media_port or free_port(), "-l", limit, "-nostdin", "-trace_stat", "-fd", 1]
         words += ["-stf", self.out("stat"), "-trace_rtt", "-rtt_freq", 1, "-trace_logs", "-log_file", self.out("log")]
