@@ -183,6 +183,7 @@ def promising_asks_for_a_case_first(desk: Page, title: str) -> None:
 
 def sheet_of(desk: Page, words: str) -> Locator:
     desk.get_by_role("link", name="承诺", exact=True).click()
+    expect(desk.get_by_role("heading", name="承诺", exact=True)).to_be_visible()  # the desk has such buttons, too
     desk.get_by_role("main").get_by_role("button", name=re.compile(words)).click()
     return desk.get_by_role("dialog").first
 

@@ -1,6 +1,7 @@
 """A `yingda` subcommand as a process of its own, for tests that kill and for the bench."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -14,6 +15,8 @@ from yingda.serve.leash import dies_with_parent
 
 PATIENCE = 90
 POLL = 0.02
+PORTS = range(10_000, 15_000)  # below those of outgoing connections, and of the exchange
+CHANCE = random.SystemRandom()  # a test that seeds the common one would choose the same port as its neighbour
 
 
 class Process:
@@ -85,6 +88,12 @@ class Process:
 
 
 def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return listening.getsockname()[1]
+    """One that no outgoing connection takes before it is used."""
+    while True:
+        port = CHANCE.choice(PORTS)
+        with socket.socket() as listening:
+            try:
+                listening.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
