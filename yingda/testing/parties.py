@@ -191,7 +191,7 @@ class Phone:
         self.manner: Callable[[Party], None] = lambda party: None
 
     def sign_in(self, secret: str) -> None:
-        """Register with the exchange, and again before that ends."""
+        """Register with the exchange, and again before that ends, or when it does not know the account yet."""
         pbx, name = self.carrier.pbx, f"phone-{self.username}"
         where = f"{pbx.sip_host}:{pbx.sip_port}"
         self.carrier.push("auth", name, auth_type="digest", username=self.username, password=secret)
@@ -202,8 +202,8 @@ class Phone:
         )  # fmt: skip
         self.carrier.push(
             "registration", name, transport="phones", outbound_auth=name, contact_user=self.username,
-            server_uri=f"sip:{where}", client_uri=f"sip:{self.username}@{where}", retry_interval=2,
-            max_random_initial_delay=0, forbidden_retry_interval=0, auth_rejection_permanent="yes", expiration=120,
+            server_uri=f"sip:{where}", client_uri=f"sip:{self.username}@{where}", retry_interval=1,
+            max_random_initial_delay=0, forbidden_retry_interval=1, auth_rejection_permanent="no", expiration=120,
         )  # fmt: skip
 
     def registered(self, within: float = PATIENCE) -> None:
