@@ -1,7 +1,7 @@
 """A small service centre with a real exchange, driven by a process of its own; the tests play agents at their desks."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 
 from yingda.lib.times import now
 from yingda.people.models import Person
@@ -90,7 +90,8 @@ def a_centre(pbx: Pbx, carrier: Carrier, start) -> Centre:
     for shift in range(-2, 3):  # open all day, whatever day the test runs on
         day = now().date() + timedelta(days=shift)
         CalendarDay.objects.create(day=day, kind="hours", hours=[["00:00", "24:00"]])
-    Hotline.objects.create(line=floor.cast.hotline, notice=False)
+    at_any_hour = {"decent_from": time.min, "decent_until": time.max}  # tests call people when they run
+    Hotline.objects.create(line=floor.cast.hotline, notice=False, **at_any_hour)
     return Centre(floor, pbx, carrier, start)
 
 

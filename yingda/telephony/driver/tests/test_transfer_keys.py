@@ -5,7 +5,7 @@ import pytest
 from yingda.lib.times import now
 from yingda.telephony.driver.tests.keyed import KeyedPhone
 from yingda.telephony.driver.tests.stage import hear_each_other, is_over, leg_of, only_call, wait_for
-from yingda.telephony.models import Call, Hotline, Phone
+from yingda.telephony.models import Call, Phone
 from yingda.telephony.phones import choose, secret_of
 
 pytestmark = [pytest.mark.commits, pytest.mark.timeout(120)]
@@ -74,7 +74,6 @@ def test_a_number_that_cannot_be_dialled_and_a_transfer_after_consulting_are_tol
 
 def test_a_customer_whom_the_phone_itself_has_dialled_is_handed_on_too(centre):
     desk, chen = centre.desk(centre.floor.cast.wang), centre.desk(centre.floor.cast.chen)
-    Hotline.objects.update(decent_from="00:00", decent_until="23:59")
     agent = desk.call(CUSTOMER)
     customer = centre.carrier.rings(CUSTOMER).answer()
     hear_each_other(customer, agent.answered())

@@ -15,7 +15,7 @@ from yingda.telephony.driver.tests.stage import (
     only_call,
     wait_for,
 )
-from yingda.telephony.models import Call, Hotline, Number, Trunk
+from yingda.telephony.models import Call, Number, Trunk
 from yingda.telephony.outbound import call_out
 from yingda.telephony.pbx.tests.strangers import Stranger
 from yingda.telephony.setup import trunks
@@ -67,7 +67,6 @@ def test_a_trunk_signs_in_at_once_is_called_and_calls(centre, sign_in):
     customer.hang_up()
     is_over(only_call())
 
-    Hotline.objects.update(decent_from="00:00", decent_until="23:59")
     call = call_out(wang, centre.floor.cast.hotline, uid=uuid7(), at=now(), number=CUSTOMER)
     agent = desk.rings().answer()
     called = centre.carrier.rings(CUSTOMER).answer()
