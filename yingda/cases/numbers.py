@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-from django.db import connection
-
 from yingda.cases.models import DayCounter
+from yingda.lib.db import fetched
 from yingda.people.models import Line
 from yingda.standard import versions
 
@@ -16,9 +15,7 @@ ON CONFLICT (day) DO UPDATE SET last = {TABLE}.last + 1 RETURNING last"""
 def next_number(line: Line | int, at: datetime) -> str:
     """The next number of the organisation's day. One statement, safe under concurrency; may leave gaps."""
     day = day_of(line, at)
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT, [day])
-        return f"{day:%y%m%d}-{cursor.fetchone()[0]:04d}"
+    return f"{day:%y%m%d}-{fetched(NEXT, [day])[0][0]:04d}"
 
 
 def day_of(line: Line | int, at: datetime) -> date:

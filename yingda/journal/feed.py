@@ -12,6 +12,7 @@ from django.db.models import Max
 from yingda.journal.canonical import UNREADABLE, rows
 from yingda.journal.listening import listening
 from yingda.journal.models import Fact, Placed
+from yingda.lib.db import fetched
 
 log = logging.getLogger(__name__)
 
@@ -72,15 +73,14 @@ def briefly(position: int, but: str, always: str) -> list[Brief]:
     (a contact that came, and had no id before), unless its name is `always`. What a fact holds is not looked at, so no
     spoilt one stops this.
     """
-    with connections["default"].cursor() as cursor:
-        cursor.execute(
-            "SELECT placed.position, fact.name, fact.contact, CAST(fact.data AS text) "
-            "FROM journal_placed placed LEFT JOIN journal_fact fact ON fact.id = placed.fact "
-            "AND fact.via <> CAST(%s AS text) || COALESCE(fact.contact, 0) AND (fact.via <> %s OR fact.name = %s) "
-            "WHERE placed.position > %s ORDER BY placed.position LIMIT %s",
-            [but, f"{but}0", always, position, BATCH],
-        )
-        return [Brief(*row) for row in cursor.fetchall()]
+    found = fetched(
+        "SELECT placed.position, fact.name, fact.contact, CAST(fact.data AS text) "
+        "FROM journal_placed placed LEFT JOIN journal_fact fact ON fact.id = placed.fact "
+        "AND fact.via <> CAST(%s AS text) || COALESCE(fact.contact, 0) AND (fact.via <> %s OR fact.name = %s) "
+        "WHERE placed.position > %s ORDER BY placed.position LIMIT %s",
+        [but, f"{but}0", always, position, BATCH],
+    )
+    return [Brief(*row) for row in found]
 
 
 def wait_for_more(position: int, timeout: float) -> bool:

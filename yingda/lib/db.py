@@ -1,6 +1,8 @@
 """What differs between the two databases, in one place."""
 
-from django.db import IntegrityError, OperationalError, connection
+from collections.abc import Sequence
+
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connection, connections
 
 SQLSTATES_WORTH_A_RETRY = {"40001", "40P01", "55P03"}
 PLANS = 500
@@ -18,18 +20,38 @@ def shared_cursor(connection):
     What looks on (a log of queries, a test that counts them) gets its own, as ever.
     """
     connection.close_if_health_check_failed()
-    if connection.queries_logged or connection.connection is None:
+    if connection.queries_logged or connection.execute_wrappers or connection.connection is None:
         return connection.cursor()
     kept = getattr(connection, "shared_cursor", None)
     if kept is None or kept.connection is not connection.connection:
-        kept = connection.shared_cursor = connection.cursor()
+        kept = connection.shared_cursor = new_cursor(connection)
     return kept
 
 
+def fetched(statement: str, params: Sequence[object] = ()) -> list[tuple]:
+    """The rows that a statement of our own gives."""
+    cursor = shared_cursor(connections[DEFAULT_DB_ALIAS])
+    cursor.execute(statement, params)
+    return cursor.fetchall()
+
+
+def new_cursor(connection):
+    """One by which statements that come often take the shortest way, where plans are kept."""
+    if getattr(connection, "plans_after", None) is None:
+        return connection.cursor()
+    from yingda.lib.direct import Direct
+
+    return Direct(connection, after=connection.plans_after, most=PLANS)
+
+
 def keep_plans(connection, **_: object) -> None:
-    """A new connection of PostgreSQL's keeps the plan of every statement that comes often; 100 would be too few."""
+    """On a new connection of PostgreSQL's only the shared cursor keeps plans.
+
+    Psycopg would throw all away after every rollback, and ours with them.
+    """
     if connection.vendor == "postgresql":
-        connection.connection.prepared_max = PLANS
+        connection.plans_after = connection.connection.prepare_threshold
+        connection.connection.prepare_threshold = None
 
 
 def worth_a_retry(error: Exception) -> bool:
@@ -63,13 +85,10 @@ def try_lock(key: int) -> bool:
     """A transaction-level advisory lock, without waiting. On SQLite the IMMEDIATE transaction already is the lock."""
     if not on_postgresql():
         return True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [key])
-        return cursor.fetchone()[0]
+    return fetched("SELECT pg_try_advisory_xact_lock(%s)", [key])[0][0]
 
 
 def lock(key: int) -> None:
     """The same, waiting."""
     if on_postgresql():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+        fetched("SELECT pg_advisory_xact_lock(%s)", [key])

@@ -4,28 +4,46 @@
     leg = LEG.first(uid=uid)
 """
 
+import json
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import BooleanField, Expression, Func, Model, QuerySet
 from django.db.models.query import get_related_populators
 
 from yingda.lib.db import on_postgresql, shared_cursor
 
 
 class Given(Expression):
-    """A value that is given with each run: one for the field `name` of `model`."""
+    """A value that is given with each run: one for the field `name` of `model`; with `many`, ids for `Among`."""
 
-    def __init__(self, model: type[Model], name: str):
-        self.name = name
+    def __init__(self, model: type[Model], name: str, *, many: bool = False):
+        self.name, self.many = name, many
         super().__init__(output_field=model._meta.get_field(name))
 
     def as_sql(self, compiler, connection):
         return "%s", [self]
 
     def ready(self, given: dict, connection):
+        if self.many:
+            ids = list(given[self.name])
+            return ids if connection.vendor == "postgresql" else json.dumps(ids)
         return self.output_field.get_db_prep_value(given[self.name], connection, prepared=False)
+
+
+class Among(Func):
+    """Whether a column is one of those ids, however many there are: `Among("person", GivenMany("people"))`."""
+
+    arity = 2
+    output_field = BooleanField()
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+
+    def as_sqlite(self, compiler, connection, **extra):
+        return self.as_sql(
+            compiler, connection, template="%(expressions)s))", arg_joiner=" IN (SELECT value FROM json_each(", **extra
+        )
 
 
 class Prepared:

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 
 from yingda.journal import Code, record, verb
-from yingda.lib.db import on_postgresql
+from yingda.lib.db import fetched, on_postgresql
 from yingda.promises import facts
 from yingda.promises.deadlines import ESCALATION, LIMIT, REMINDER, History, Stage, in_order
 from yingda.promises.models import Extension, Notice, Pause, Promise
@@ -108,9 +108,7 @@ def write(woken: Sequence[Woken], poisoned: Sequence[Poisoned], at: datetime) ->
         return set()
     if not on_postgresql():
         return {values[0] for values in rows if write_one(*values)}
-    with connection.cursor() as cursor:
-        cursor.execute(SET_BASED, [list(column) for column in zip(*rows, strict=True)])
-        return {id for (id,) in cursor.fetchall()}
+    return {id for (id,) in fetched(SET_BASED, [list(column) for column in zip(*rows, strict=True)])}
 
 
 def write_one(id, was_rank, was_wake, rank, wake, state, broken, failures) -> int:

@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, connection, connections
 
 from yingda.journal.placer import Placer
 from yingda.journal.recording import through
-from yingda.lib.db import on_postgresql
+from yingda.lib.db import fetched, on_postgresql
 from yingda.lib.times import now
 from yingda.promises.batch import due_ids, wake_batch, wake_one
 from yingda.promises.models import Beat, Promise
@@ -61,9 +61,7 @@ def tick(at: datetime | None = None) -> Result:
 def look() -> tuple[datetime, datetime | None]:
     """The time by the database's clock, and when the next promise is due."""
     if on_postgresql():
-        with connection.cursor() as cursor:
-            cursor.execute(LOOK)
-            return cursor.fetchone()
+        return fetched(LOOK)[0]
     waking = Promise.objects.filter(wake__isnull=False).order_by("wake")
     return now(), waking.values_list("wake", flat=True).first()
 

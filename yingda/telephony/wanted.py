@@ -18,10 +18,9 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from yingda.customers.phones import dialled
 from yingda.lib.crypto import unseal
+from yingda.lib.db import fetched
 from yingda.telephony.models import Call
 
 BROWSER_FORMATS = "alaw,ulaw"  # joins of opus legs were seen to fall silent
@@ -75,9 +74,7 @@ def wanted_of(calls: Iterable[int]) -> dict[int, WantedCall]:
     chosen = list(calls)
     if not chosen:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(QUERY.format(calls=", ".join(["%s"] * len(chosen))), chosen)
-        rows = [Row(*row) for row in cursor.fetchall()]
+    rows = [Row(*row) for row in fetched(QUERY.format(calls=", ".join(["%s"] * len(chosen))), chosen)]
     return {call: wanted_call(list(legs)) for call, legs in groupby(rows, key=lambda row: row.call)}
 
 
