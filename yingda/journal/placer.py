@@ -7,14 +7,14 @@ only leaves a note in `unplaced`; any process moves what has been committed, one
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from django.db import DatabaseError, InterfaceError, connection, connections, transaction
+from django.db import DatabaseError, InterfaceError, connections, transaction
 from django.db.models import Max
 
 from yingda.journal.models import Fact, Placed, Unplaced
 from yingda.lib import rows
-from yingda.lib.db import on_postgresql
+from yingda.lib.db import fetched, on_postgresql
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ CHANNEL = "yingda_feed"
 LOCK_KEY = 0x79696E676461_01  # "yingda", 1
 BATCH = 1000
 SAFETY_POLL_SECONDS = 0.25
-SHORTEST_PAUSE_SECONDS = 0.005  # in a crowd of commits, so that several are placed together
+SHORTEST_PAUSE_SECONDS = 0.01  # in a crowd of commits, so that several are placed together
 BUSY_PAUSE_SECONDS = 0.003
 TROUBLE_PAUSE_SECONDS = 1.0
 
@@ -45,9 +45,7 @@ def place_once() -> int | None:
     """Move one batch and notify listeners once. Returns how many moved; None when another process is placing."""
     if not on_postgresql():
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT journal_place(%s, %s, %s)", [LOCK_KEY, BATCH, CHANNEL])
-        return cursor.fetchone()[0]
+    return fetched("SELECT journal_place(%s, %s, %s)", [LOCK_KEY, BATCH, CHANNEL])[0][0]
 
 
 class Placer(threading.Thread):
@@ -59,7 +57,7 @@ class Placer(threading.Thread):
         self.ending = False
 
     def start(self) -> None:
-        PLACERS.append(self)
+        NUDGED.append(self.nudged.set)
         super().start()
 
     def run(self) -> None:
@@ -88,16 +86,16 @@ class Placer(threading.Thread):
 
     def stop(self) -> None:
         """End after the batch in hand."""
-        PLACERS.remove(self)
+        NUDGED.remove(self.nudged.set)
         self.ending = True
         self.nudged.set()
         self.join()
 
 
-PLACERS: list[Placer] = []
+NUDGED: list[Callable[[], object]] = []  # who places for this process, though perhaps in another
 
 
 def nudge() -> None:
-    """Something was committed: let this process's placer, if it runs one, look at once."""
-    for placer in tuple(PLACERS):
-        placer.nudged.set()
+    """Something was committed: let who places for this process look at once."""
+    for nudged in tuple(NUDGED):
+        nudged()

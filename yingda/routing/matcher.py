@@ -14,6 +14,8 @@ from django.db import close_old_connections, connections, transaction
 from yingda.lib.times import now
 
 PAUSE_SECONDS = 5.0
+SHORTEST_PAUSE_SECONDS = 0.015  # in a crowd of nudges, so that several are looked at together
+
 
 class Matcher(threading.Thread):
     """A thread that matches whenever it was nudged since it last looked."""
@@ -33,6 +35,7 @@ class Matcher(threading.Thread):
             self.wanted.clear()
             self.refresh()
             self.work(now())
+            time.sleep(SHORTEST_PAUSE_SECONDS)
         connections.close_all()
 
     def refresh(self) -> None:
@@ -49,26 +52,29 @@ class Matcher(threading.Thread):
 
 
 RUNNING: list[Matcher] = []
+NUDGED: list[Callable[[], object]] = []  # who matches for this process, though perhaps in another
 
 
 def start(work: Callable[[datetime], object]) -> Matcher:
     """Let nudges be heard in this process by `work(at)`. Starting twice is starting once, also after a fork."""
     if not RUNNING or not RUNNING[0].is_alive():
         RUNNING[:] = [Matcher(work)]
+        NUDGED[:] = [RUNNING[0].wanted.set]
         RUNNING[0].start()
     return RUNNING[0]
 
 
 def stop() -> None:
     """End the thread, if there is one."""
+    NUDGED.clear()
     while RUNNING:
         RUNNING.pop().stop()
 
 
 def nudge() -> None:
     """Somebody waits or is free: look soon."""
-    for matcher in RUNNING:
-        matcher.wanted.set()
+    for nudged in tuple(NUDGED):
+        nudged()
 
 
 def nudge_after_commit() -> None:

@@ -2,19 +2,16 @@
 
 import argparse
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from yingda.environment import env
-from yingda.journal.placer import Placer
 from yingda.lib.db import on_postgresql
-from yingda.routing import clockwork
 from yingda.serve.ending import hold_on
 from yingda.telephony.driver import process
+from yingda.telephony.driver.aside import Aside, at_work
 from yingda.telephony.driver.hands import grow
 from yingda.telephony.pbx.address import address
 
-HANDS = 2  # SQLite has one writer at a time: there threads do as well
+HANDS = 4  # half of a verb is waiting. SQLite has one writer at a time: there threads do as well
 
 
 def telephony(arguments: argparse.Namespace) -> None:
@@ -22,20 +19,21 @@ def telephony(arguments: argparse.Namespace) -> None:
     logging.basicConfig(level=env.log_level, format="{asctime} {levelname} {name}: {message}", style="{")
     if env.pbx_off:
         address()
-    hands = grow(HANDS if on_postgresql() else 0, beside)
-    hold_on(arguments.lifeline)
-    with beside():
-        process.run(hands)
+    if on_postgresql():
+        in_processes(arguments)
+    else:
+        hold_on(arguments.lifeline)
+        with at_work():
+            process.run([])
 
 
-@contextmanager
-def beside() -> Iterator[None]:
-    """Matching and placing: a report that lets somebody wait is followed by an offer at once, and that by a ring."""
-    placing = Placer()
-    placing.start()
-    clockwork.start()
+def in_processes(arguments: argparse.Namespace) -> None:
+    """With others for the verbs, and one for what follows them."""
+    aside = Aside()
     try:
-        yield
+        hands = grow(HANDS, aside.used)
+        hold_on(arguments.lifeline)
+        with aside.used():
+            process.run(hands)
     finally:
-        clockwork.stop()
-        placing.stop()
+        aside.end()
