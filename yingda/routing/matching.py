@@ -70,8 +70,7 @@ def anybody(at: datetime) -> bool:
 def offer_batch(at: datetime) -> tuple[int, int] | None:
     """Plan, lock what the plan names (contacts, then desks), and offer what still holds then.
 
-    How many offers were planned, at most BATCH, and how many were made; None while another process does. (Not an
-    exception: a rollback would cost the connection its plans.)
+    How many offers were planned, at most BATCH, and how many were made; None while another process does.
     """
     if not try_lock(MATCHING):
         return None

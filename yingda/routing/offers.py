@@ -19,6 +19,7 @@ from yingda.standard import versions
 
 BY_ID = Prepared(lambda: Offer.objects.filter(pk=Given(Offer, "id")))
 OPEN = Prepared(lambda: Offer.objects.open().filter(contact=Given(Offer, "contact")))
+RINGING = Prepared(lambda: Offer.objects.open().filter(person=Given(Offer, "person")).values_list("contact"))
 SLOT = Prepared(lambda: Slot.objects.filter(contact=Given(Slot, "contact")))
 Outcome = Offer.Outcome
 MOST_MISSED = 2
@@ -156,5 +157,5 @@ def now_as(offer: Offer) -> Offer:
 
 def lock_contact_of_open_offer(person: int) -> None:
     """Before a desk is locked for what may end its open offer, the contact is, to keep the order of locks."""
-    if offer := Offer.objects.open().filter(person=person).first():
-        Contact.objects.lock(offer.contact_id)
+    for (contact,) in RINGING.values(person=person):
+        Contact.objects.lock(contact)

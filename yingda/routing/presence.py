@@ -26,12 +26,14 @@ def go(person: Person, state: str, *, at: datetime, reason: str = "", by: Person
     desk = Desk.objects.lock_for(person.pk)
     if state == State.OFFLINE:
         must_be_alone(desk)
-    desk.change(wished=state, reason=reason, missed=0)
+    wish = {"wished": state, "reason": reason, "missed": 0}
     if state == State.READY:
-        desk.change(wrapped=at, lost=None, lease_until=max(desk.lease_until or at, at + LEASE))
+        desk.change(**wish, wrapped=at, lost=None, lease_until=max(desk.lease_until or at, at + LEASE))
         nudge_after_commit()
-    elif offer := Offer.objects.open().filter(person=person).first():
-        give_up(offer, desk, outcome=Offer.Outcome.WITHDRAWN, reason="away", at=at)
+    else:
+        desk.change(**wish)
+        if offer := Offer.objects.open().filter(person=person).first():
+            give_up(offer, desk, outcome=Offer.Outcome.WITHDRAWN, reason="away", at=at)
     settle(desk, at=at, by=by or person)
     return desk
 

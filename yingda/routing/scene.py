@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, Q, QuerySet
 
-from yingda.lib.prepared import Given, Prepared
+from yingda.lib.prepared import Among, Given, Prepared
 from yingda.people.models import Capability, Restriction, Team
 from yingda.routing.models import Desk, Offer, Presence, Slot, Waiting
 from yingda.routing.planning import Agent, Wish
@@ -15,21 +15,14 @@ from yingda.routing.planning import Agent, Wish
 AGAIN_AFTER = timedelta(seconds=30)  # before that, whoever passed a contact does not get it back
 
 
-class Reading:
-    """The five queries about the people at work, whose desks `desks()` are: each is run with the instant.
+def of_them(rows: Callable[[], QuerySet], *columns: str) -> Prepared:
+    """The rows of these people."""
+    theirs = Among("person", Given(Desk, "person", many=True))
+    return Prepared(lambda: rows().filter(theirs).values_list("person", *columns))
 
-    `all_take`: they are known to neither ring nor be in wrap-up.
-    """
 
-    def __init__(self, desks: Callable[[], QuerySet], *, all_take: bool = False):
-        def of_them(rows: QuerySet, *columns: str) -> QuerySet:
-            return rows.filter(person__in=desks().values("person")).values_list("person", *columns)
-
-        self.desks = Prepared(lambda: desks().values_list("person", "person__team", "idle_since"))
-        self.states = None if all_take else Prepared(lambda: of_them(Presence.objects.now(), "state"))
-        self.able = Prepared(lambda: of_them(Capability.objects.all(), "kind", "code", "number"))
-        self.load = Prepared(lambda: of_them(Slot.objects.all(), "channel"))
-        self.barred = Prepared(lambda: of_them(in_force(), "line", "channel"))
+def desks_of(people: Callable[[], QuerySet]) -> Prepared:
+    return Prepared(lambda: people().values_list("person", "person__team", "idle_since"))
 
 
 def in_force() -> QuerySet:
@@ -49,11 +42,15 @@ def free() -> QuerySet:
 WAITING = Prepared(lambda: Waiting.objects.to_offer(Given(Waiting, "not_before")).in_order())
 STILL_WAITING = Prepared(lambda: Waiting.objects.filter(contact=Given(Waiting, "contact")))
 PASSED = Prepared(lambda: Offer.objects.passed_since(Given(Offer, "answered")).values_list("contact", "person"))
+STATES = of_them(Presence.objects.now, "state")
+ABLE = of_them(Capability.objects.all, "kind", "code", "number")
+LOAD = of_them(Slot.objects.all, "channel")
+BARRED = of_them(in_force, "line", "channel")
 LINES = Prepared(lambda: Team.lines.through.objects.values_list("team_id", "line_id"))
 ANYBODY = Prepared(
     lambda: Waiting.objects.to_offer(Given(Waiting, "not_before")).filter(Exists(free())).values_list("id")[:1]
 )
-EVERYBODY, FREE = Reading(at_work), Reading(free, all_take=True)
+EVERYBODY, FREE = desks_of(at_work), desks_of(free)
 
 
 def wishes(at: datetime) -> list[Wish]:
@@ -83,22 +80,22 @@ def same(row: Waiting, wished: Wish) -> bool:
     return replace(wish(row, {}), passed=wished.passed) == wished
 
 
-def agents(at: datetime, read: Reading = EVERYBODY) -> list[Agent]:
-    """Everybody at work, busy or not (or those whom `read` is about): six queries."""
-    when = {"lease_until": at, "until": at, "since": at}
-    desks = read.desks.values(**when)
+def agents(at: datetime, chosen: Prepared = EVERYBODY) -> list[Agent]:
+    """Everybody at work, busy or not, or only those who are FREE: six queries."""
+    desks = chosen.values(lease_until=at)
     if not desks:
         return []
-    states = dict(read.states.values(**when)) if read.states else {}
-    lines, able = lines_of_teams(), capabilities(read.able.values(**when))
-    load, barred = loads(read.load.values(**when)), restrictions(read.barred.values(**when))
+    people = [person for person, *_ in desks]
+    states = {} if chosen is FREE else dict(STATES.values(person=people))
+    lines, able = lines_of_teams(), capabilities(ABLE.values(person=people))
+    load, barred = loads(LOAD.values(person=people)), restrictions(BARRED.values(person=people, until=at, since=at))
     return [
         Agent(
             person=person,
             team=team,
             lines=frozenset(lines.get(team, ())),
             capacity=able[person][Capability.Kind.CHANNEL],
-            takes=not read.states or states.get(person) in Presence.TAKES_CONTACTS,
+            takes=chosen is FREE or states.get(person) in Presence.TAKES_CONTACTS,
             load=load[person],
             skills=frozenset(able[person][Capability.Kind.SKILL]),
             languages=frozenset(able[person][Capability.Kind.LANGUAGE]),
