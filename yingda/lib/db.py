@@ -37,21 +37,19 @@ def fetched(statement: str, params: Sequence[object] = ()) -> list[tuple]:
 
 def new_cursor(connection):
     """One by which statements that come often take the shortest way, where plans are kept."""
-    if getattr(connection, "plans_after", None) is None:
+    if connection.vendor != "postgresql" or connection.connection.prepare_threshold is None:
         return connection.cursor()
     from yingda.lib.direct import Direct
 
-    return Direct(connection, after=connection.plans_after, most=PLANS)
+    return Direct(connection, most=PLANS)
 
 
 def keep_plans(connection, **_: object) -> None:
-    """On a new connection of PostgreSQL's only the shared cursor keeps plans.
-
-    Psycopg would throw all away after every rollback, and ours with them.
-    """
+    """A new connection of PostgreSQL's keeps the plan of every statement that comes often; 100 would be too few."""
     if connection.vendor == "postgresql":
-        connection.plans_after = connection.connection.prepare_threshold
-        connection.connection.prepare_threshold = None
+        from yingda.lib.direct import KeepsPlans
+
+        connection.connection._prepared = KeepsPlans(connection.connection.prepare_threshold, PLANS)
 
 
 def worth_a_retry(error: Exception) -> bool:

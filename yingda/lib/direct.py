@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg._preparing import PrepareManager
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, PGresult, TransactionStatus
@@ -30,6 +31,21 @@ class UtcLoader(TimestamptzLoader):
             return super().load(data).replace(tzinfo=UTC)
 
 
+class KeepsPlans(PrepareManager):
+    """What psycopg has prepared on a connection stays after a rollback, and so does what we have.
+
+    Psycopg would deallocate all: a table may have been made in the transaction, and be made anew after it. Our program
+    makes its tables in processes of their own.
+    """
+
+    def __init__(self, after: int | None, most: int):
+        super().__init__()
+        self.prepare_threshold, self.prepared_max = after, most
+
+    def clear(self) -> bool:
+        return False
+
+
 class Statement:
     """One text, with a plan for each set of types that was given."""
 
@@ -47,12 +63,14 @@ class Statement:
 class Direct:
     """Like a cursor whose rows are fetched at once. Raises Django's errors, as its cursors do.
 
-    A statement takes the usual way until it has come `after` times, and for good where `most` are known already.
+    A statement takes the usual way until it has come as often as the connection wants before it keeps a plan, and for
+    good where `most` are known already.
     """
 
-    def __init__(self, wrapper: BaseDatabaseWrapper, *, after: int, most: int):
-        self.wrapper, self.after, self.most = wrapper, after, most
+    def __init__(self, wrapper: BaseDatabaseWrapper, *, most: int):
+        self.wrapper, self.most = wrapper, most
         self.connection = wrapper.connection
+        self.after = self.connection.prepare_threshold
         self.pg = self.connection.pgconn
         self.usual = wrapper.cursor()
         self.context = self.connection.cursor()
