@@ -11,6 +11,7 @@ from yingda.contacts.models import Contact, Message
 from yingda.contacts.steps import lacking, steps_out
 from yingda.customers.masking import mask_numbers
 from yingda.customers.present import briefs
+from yingda.journal.presenting import each_once
 from yingda.people.models import Line, Person
 
 STAFF, CUSTOMER = "staff", "customer"
@@ -24,7 +25,10 @@ def extend(key: str, build: Callable[[list[Contact]], dict[int, Any]]) -> None:
 
 def contact_out(contacts: Iterable[Contact], audience: str = STAFF) -> list[dict]:
     """The JSON of contacts, in a fixed number of queries. Customers are shown no more than concerns them."""
-    contacts = list(contacts)
+    return each_once(f"contact for {audience}", list(contacts), lambda rows: built(rows, audience))
+
+
+def built(contacts: list[Contact], audience: str) -> list[dict]:
     people = by_id(Person, (contact.agent_id for contact in contacts))
     lines = by_id(Line, (contact.line_id for contact in contacts))
     if audience == CUSTOMER:

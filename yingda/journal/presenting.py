@@ -7,10 +7,12 @@ outside, and where a viewer needs the content at once the very object that GET r
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError
+from django.db.models import Model
 from ninja.responses import NinjaJSONEncoder
 
 from yingda.journal.audience import Audience, Kind
@@ -38,6 +40,7 @@ BUILDERS: dict[str, Callable[[list[Fact], Kind], Mapping[int, dict]]] = {}
 RESTRICTIONS: list[Restriction] = []
 OPENINGS: list[Callable[..., bool]] = []
 CUSTOMER_NAMES: set[str] = set()
+BUILT: ContextVar[dict | None] = ContextVar("objects of the batch that is presented", default=None)
 
 
 def present_ref(kind: str, resolve: Callable[[set[int]], Mapping[int, str]]) -> None:
@@ -50,6 +53,16 @@ def present_ref(kind: str, resolve: Callable[[set[int]], Mapping[int, str]]) -> 
 def present_object(name: object, build: Callable[[list[Fact], Kind], Mapping[int, dict]]) -> None:
     """`build(facts, audience) -> {fact id: object}`: the same that GET returns, sent on unchanged."""
     BUILDERS[str(name)] = build
+
+
+def each_once(kind: str, rows: Sequence[Model], build: Callable[[list], list[dict]]) -> list[dict]:
+    """`build(rows)`. While a batch is presented each row is built once, whatever number of builders ask for it."""
+    kept = BUILT.get()
+    if kept is None:
+        return build(list(rows))
+    if missing := [row for pk, row in {row.pk: row for row in rows}.items() if (kind, pk) not in kept]:
+        kept |= {(kind, row.pk): out for row, out in zip(missing, build(missing), strict=True)}
+    return [kept[kind, row.pk] for row in rows]
 
 
 def restrict(kind: str, test: Callable[..., bool], *, load: Callable[[set[int]], Mapping] | None = None) -> None:
@@ -132,9 +145,13 @@ class Batch:
             if build := BUILDERS.get(fact.name):
                 theirs.setdefault(build, []).append(fact)
         built: dict[int, dict] = {}
-        for build, facts in theirs.items():
-            names = ", ".join(sorted({fact.name for fact in facts}))
-            built.update(guarded(f"objects of {names}", build, facts, kind, otherwise={}))
+        token = BUILT.set({})
+        try:
+            for build, facts in theirs.items():
+                names = ", ".join(sorted({fact.name for fact in facts}))
+                built.update(guarded(f"objects of {names}", build, facts, kind, otherwise={}))
+        finally:
+            BUILT.reset(token)
         return built
 
 

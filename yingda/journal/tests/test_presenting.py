@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 
 from yingda.journal import feed, presenting, record, verb
 from yingda.journal.audience import Audience
+from yingda.journal.models import Fact
 from yingda.journal.placer import place_once
 from yingda.journal.presenting import Batch
 from yingda.journal.tests.cast import MORNING, SAW, SPOKE, recorded, speak
@@ -181,3 +182,29 @@ def test_one_builder_of_several_names_is_asked_once_a_batch():
     events = heard(batch().seen_by(AN, 0))
     assert asked == [[SPOKE.name, SAW.name]]
     assert [event["object"] for event in events] == [{"name": SPOKE.name}, {"name": SAW.name}]
+
+
+def test_a_row_that_several_builders_show_is_built_once_a_batch_and_anew_for_the_next():
+    made = []
+
+    def shown(rows):
+        made.append([row.pk for row in rows])
+        return [{"fact": row.pk} for row in rows]
+
+    def alone(facts, audience):
+        return {fact.pk: out for fact, out in zip(facts, presenting.each_once("x", facts, shown), strict=True)}
+
+    def beside_all(facts, audience):
+        everything = list(Fact.objects.order_by("pk"))
+        return dict.fromkeys((fact.pk for fact in facts), presenting.each_once("x", everything, shown))
+
+    presenting.present_object(SPOKE, alone)
+    presenting.present_object(SAW, beside_all)
+    speak(1)
+    recorded(SAW)
+    spoke, saw = Fact.objects.order_by("pk").values_list("pk", flat=True)
+    for _ in range(2):
+        objects = batch().objects("staff")
+        assert objects == {spoke: {"fact": spoke}, saw: [{"fact": spoke}, {"fact": saw}]}
+    assert made == [[spoke], [saw]] * 2
+    assert presenting.each_once("x", [Fact(pk=5), Fact(pk=5)], lambda rows: [row.pk for row in rows]) == [5, 5]
