@@ -26,7 +26,7 @@ from yingda.telephony.driver.threads import STUCK_SECONDS, Threads
 log = logging.getLogger(__name__)
 
 SIZE = struct.Struct("!I")
-MOST_IN_A_ROW = 1
+MOST_IN_A_ROW = 4  # of those that come first, while others wait
 
 
 class Died(Exception):

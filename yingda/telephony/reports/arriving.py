@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
-
 from yingda.contacts import facts as contact_facts
 from yingda.contacts.arrive import arrive
 from yingda.contacts.models import Contact
@@ -28,11 +26,9 @@ from yingda.telephony.web_tickets import customer_of, use
 
 Place, Stage = Leg.Place, Call.Stage
 UNALLOCATED, BUSY = "unallocated", "busy"
-CHANNEL = Leg.objects.filter(channel=Given(Leg, "channel"), call__exchange=OuterRef("pk")).order_by("-call")
-KNOWN = Prepared(
-    lambda: Exchange.objects.filter(name=Given(Exchange, "name"))
-    .annotate(call=Subquery(CHANNEL.values("call")[:1]))
-    .values_list("id", "call")
+EXCHANGE = Prepared(lambda: Exchange.objects.filter(name=Given(Exchange, "name")).values_list("id"))
+KNOWN = Prepared(  # by the channel alone: an exchange has as many calls as there are
+    lambda: Leg.objects.filter(channel=Given(Leg, "channel")).values_list("call", "call__exchange")
 )
 NUMBER = Prepared(
     lambda: Number.objects.filter(digits=Given(Number, "digits"), active=True, line__active=True)
@@ -65,8 +61,9 @@ def arrived(
 
 def exchange_and_call(exchange: str, channel: str) -> tuple[int, int | None]:
     """The exchange's row, and the latest call that the channel is known to belong to."""
-    found = KNOWN.values(name=exchange, channel=channel)
-    return found[0] if found else (Exchange.objects.get_or_create(name=exchange)[0].pk, None)
+    found = EXCHANGE.values(name=exchange)
+    here = found[0][0] if found else Exchange.objects.get_or_create(name=exchange)[0].pk
+    return here, max((call for call, where in KNOWN.values(channel=channel) if where == here), default=None)
 
 
 @verb

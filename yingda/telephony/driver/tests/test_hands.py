@@ -8,7 +8,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from yingda.telephony.driver.hands import Hands, grow
+from yingda.telephony.driver.hands import MOST_IN_A_ROW, Hands, grow
 from yingda.telephony.driver.threads import Threads
 from yingda.testing.patience import until
 
@@ -168,4 +168,4 @@ def test_who_comes_first_waits_behind_nobody_and_yet_the_others_have_their_turn(
         await asyncio.gather(*jobs)
 
     with_hands(1, many)
-    assert done == ["begun", *["first", "later"] * 3, *["first"] * 4]
+    assert done == ["begun", *["first"] * MOST_IN_A_ROW, "later", *["first"] * (7 - MOST_IN_A_ROW), "later", "later"]
