@@ -48,7 +48,7 @@ def into_the_queue(house: PhoneHouse, load: Load) -> Iterator[Line]:
     with house.bare():
         bare = climb(house, load)
     with house.running(*PROCESSES):
-        house.called(20, 10, load.stay)  # both sides warm
+        house.warm(load.stay)
         ours = climb(house, load)
         at_twenty = house.called(int(20 * load.step_seconds), 20, load.stay)
     yield Line(
@@ -102,6 +102,7 @@ def to_the_agents(house: PhoneHouse, load: Load) -> Iterator[Line]:
     from yingda.lib.times import now
 
     with house.running(*PROCESSES), house.agents(load.agents):
+        house.warm(load.talk_seconds)
         began = now()
         outcome = house.called(int(load.agents_rate * load.agents_seconds), load.agents_rate, load.talk_seconds)
         time.sleep(1)

@@ -33,7 +33,7 @@ def lines(house: PhoneHouse) -> Iterator[Line]:
     with house.running(f"web --port {port}", "clock", "telephony") as running, house.agents(AGENTS):
         running[f"web --port {port}"].wait_until_it_serves(port)
         with browser(house, port) as page:
-            house.called(20, RATE, STAY)  # both sides warm
+            house.warm(STAY)
             outcome = house.called(CALLS, RATE, STAY)
             time.sleep(1)
             heard = page.evaluate("window.heard")
