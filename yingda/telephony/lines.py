@@ -6,7 +6,7 @@ two calls in the same instant one gets the last line.
 
 from collections.abc import Callable, Iterable
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from yingda.lib.prepared import Given, Prepared
@@ -15,6 +15,12 @@ from yingda.telephony.models import Call, Hotline, Leg, Number, Trunk
 
 SPARE = 16  # lines left: more than a trunk gives away while one verb lasts (50 ms)
 TAKEN = Prepared(lambda: legs_by(Q(trunk=Given(Leg, "trunk")), Q(call__trunk=Given(Leg, "trunk"))).values_list("lines"))
+EVERYWHERE = Prepared(
+    lambda: Leg.objects.exclude(state=Leg.State.ENDED)
+    .values(all=Value(1))
+    .annotate(legs=Count("*"))
+    .values_list("legs")
+)
 LOCKED = Prepared(  # no key: who merely refers to the trunk need not wait
     lambda: Trunk.objects.filter(pk=Given(Trunk, "id")).select_for_update(no_key=True)
 )
@@ -22,12 +28,19 @@ LOCKED = Prepared(  # no key: who merely refers to the trunk need not wait
 
 def is_full(trunk: Trunk) -> bool:
     """Whether a caller must hear busy. For the verb that takes the line."""
+    if trunk.most_calls - everywhere() >= SPARE:
+        return False
 
     def count() -> int:
         found = TAKEN.values(trunk=trunk.pk)
         return found[0][0] if found else 0
 
     return not has_room(trunk, count)
+
+
+def everywhere() -> int:
+    """Live legs in all: no trunk has more lines taken, and they are sooner counted."""
+    return EVERYWHERE.values()[0][0]
 
 
 def has_room(trunk: Trunk, count: Callable[[], int]) -> bool:
