@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 PLACE, MATCH = b"p", b"m"
 ROOM = 4096
+LONGEST_END_SECONDS, PAUSE_SECONDS = 5.0, 0.02
 
 
 @contextmanager
@@ -90,12 +92,19 @@ class Aside:
         matcher.nudge()
 
     def end(self) -> None:
-        """When nobody uses it any more: wait until it has gone."""
+        """When nobody should use it any more: wait until it has gone. If somebody still does, it goes all the same."""
         os.close(self.nudging)
+        ends = time.monotonic() + LONGEST_END_SECONDS
+        while not self.is_gone():
+            if time.monotonic() > ends:
+                os.kill(self.pid, signal.SIGKILL)
+            time.sleep(PAUSE_SECONDS)
+
+    def is_gone(self) -> bool:
         try:
-            os.waitpid(self.pid, 0)
+            return os.waitpid(self.pid, os.WNOHANG)[0] == self.pid
         except ChildProcessError:
-            pass  # it had died, and was buried
+            return True  # it had died, and was buried
 
 
 def live(heard: int) -> None:

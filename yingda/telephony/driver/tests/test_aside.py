@@ -84,3 +84,12 @@ def test_more_nudges_than_it_can_hear_stop_nobody(cast, aside):
         os.kill(aside.pid, signal.SIGCONT)
         somebody_waits(cast)
         until(offered, "nobody was offered the contact")
+
+
+def test_it_goes_even_if_somebody_still_holds_on_to_it(cast, monkeypatch):
+    monkeypatch.setattr("yingda.telephony.driver.aside.LONGEST_END_SECONDS", 0.2)
+    aside = Aside()
+    held = os.dup(aside.nudging)
+    aside.end()
+    assert not is_alive(aside.pid)
+    os.close(held)
