@@ -22,6 +22,7 @@ def of_them(rows: Callable[[], QuerySet], *columns: str) -> Prepared:
 
 
 def desks_of(people: Callable[[], QuerySet]) -> Prepared:
+    """Person, team and since when they are idle."""
     return Prepared(lambda: people().values_list("person", "person__team", "idle_since"))
 
 

@@ -118,5 +118,7 @@ def live(heard: int) -> None:
                     placer.nudge()
                 if MATCH in nudges:
                     matcher.nudge()
+    except Exception:  # nothing else would tell of it
+        log.exception("The process that places facts and matches has a defect")
     finally:
         os._exit(0)

@@ -83,6 +83,8 @@ def live(end: socket.socket, beside: Callable[[], AbstractContextManager]) -> No
                 end.sendall(framed(done(*frame)))
     except OSError:
         pass  # the driver has died meanwhile
+    except Exception:  # e.g. an outcome that cannot be sent; nothing else would tell of it
+        log.exception("A process for verbs has a defect")
     finally:
         connections.close_all()
         os._exit(0)
