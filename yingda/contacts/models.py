@@ -68,15 +68,17 @@ class Contact(models.Model):
     QUEUED = (State.WAITING, State.OFFERED)
 
     uid = models.UUIDField(default=uuid7, unique=True)
-    line = models.ForeignKey(Line, models.PROTECT, related_name="contacts")
+    line = models.ForeignKey(Line, models.PROTECT, related_name="contacts", db_index=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     direction = models.CharField(max_length=12, choices=Direction.choices, default=Direction.INBOUND)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     step = models.CharField(max_length=8, choices=Step.choices, default=Step.CONNECT)
-    customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="contacts")
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="contacts", db_index=False)
     language = models.CharField(max_length=8, default="zh")
-    standard = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="contacts")
+    standard = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+", db_index=False)
+    agent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="contacts", db_index=False
+    )
     request_type = models.CharField(max_length=12, choices=RequestType.choices, blank=True)
     urgency = models.CharField(max_length=8, choices=Urgency.choices, default=Urgency.NORMAL)
     need = models.CharField(max_length=500, blank=True)  # the core need, restated and confirmed (2.10)
@@ -107,7 +109,7 @@ class Contact(models.Model):
             models.Index(fields=["-arrived", "-id"], name="contact_newest"),
             models.Index(fields=["line", "-arrived", "-id"], name="contact_of_line"),
             models.Index(fields=["customer", "-arrived", "-id"], name="contact_of_customer"),
-            models.Index(fields=["agent", "state"], name="contact_of_agent"),
+            models.Index(fields=["agent", "state", "ended"], name="contact_of_agent"),
             models.Index(
                 fields=["state", "queued"],
                 name="contact_live",

@@ -180,7 +180,7 @@ class Notice(models.Model):
         REMINDER = "reminder"
         ESCALATION = "escalation"
 
-    promise = models.ForeignKey(Promise, models.CASCADE, related_name="notices")
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="notices", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     rank = models.PositiveSmallIntegerField()

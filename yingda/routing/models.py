@@ -18,14 +18,16 @@ class Waiting(models.Model):
     """
 
     contact = models.OneToOneField(Contact, models.CASCADE, related_name="waiting")
-    line = models.ForeignKey(Line, models.CASCADE, related_name="+")
+    line = models.ForeignKey(Line, models.CASCADE, related_name="+", db_index=False)
     channel = models.CharField(max_length=8)
     language = models.CharField(max_length=8, default="zh")
-    skill = models.SlugField(max_length=32, blank=True)
-    team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+")
-    prefers = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    skill = models.SlugField(max_length=32, blank=True, db_index=False)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+", db_index=False)
+    prefers = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     holds = models.BooleanField(default=False)  # named on purpose: for a while nobody but `prefers` gets it
-    avoids = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    avoids = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
     rank = models.SmallIntegerField(default=0)  # smaller is served first: VIP, urgency
     since = models.DateTimeField()
     entered = models.DateTimeField()
@@ -58,9 +60,9 @@ class Presence(models.Model):
     WISHES = (State.READY, State.REST, State.TRAINING, State.AWAY, State.OFFLINE)
     TAKES_CONTACTS = (State.READY, State.SERVING)
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="presences")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="presences", db_index=False)
     state = models.CharField(max_length=8, choices=State.choices)
-    reason = models.SlugField(max_length=32, blank=True)
+    reason = models.SlugField(max_length=32, blank=True, db_index=False)
     since = models.DateTimeField()
     ended = models.DateTimeField(null=True)
 
@@ -68,7 +70,9 @@ class Presence(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person"], condition=Q(ended=None), name="one_state_at_a_time")]
-        indexes = [models.Index(fields=["person", "-since"], name="presence_history")]
+        indexes = [  # of what is over: who asks for the present must not meet all that was
+            models.Index(fields=["person", "-since"], name="presence_history", condition=Q(ended__isnull=False))
+        ]
 
 
 class Desk(models.Model):
@@ -80,7 +84,7 @@ class Desk(models.Model):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="desk")
     wished = models.CharField(max_length=8, choices=Presence.State.choices, default=Presence.State.OFFLINE)
-    reason = models.SlugField(max_length=32, blank=True)
+    reason = models.SlugField(max_length=32, blank=True, db_index=False)
     idle_since = models.DateTimeField(null=True)
     wrapped = models.DateTimeField(null=True)  # contacts that ended until then keep nobody in wrap-up
     missed = models.PositiveSmallIntegerField(default=0)
@@ -141,7 +145,7 @@ class Offer(models.Model):
 class Slot(models.Model):
     """One of an agent's places on a channel is taken by a contact: `number` runs from 1 to the capacity."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="slots")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="slots", db_index=False)
     channel = models.CharField(max_length=8)
     number = models.PositiveSmallIntegerField()
     contact = models.OneToOneField(Contact, models.CASCADE, related_name="slot")

@@ -38,10 +38,12 @@ class Call(models.Model):
         ENDED = "ended"
 
     contact = models.OneToOneField(Contact, models.PROTECT, related_name="call")
-    exchange = models.ForeignKey(Exchange, models.PROTECT, related_name="calls")
+    exchange = models.ForeignKey(Exchange, models.PROTECT, related_name="calls", db_index=False)
     stage = models.CharField(max_length=10, choices=Stage.choices)
-    number = models.ForeignKey(Number, models.PROTECT, null=True, related_name="+")  # dialled or shown
-    trunk = models.ForeignKey(Trunk, models.SET_NULL, null=True, related_name="+")
+    number = models.ForeignKey(  # dialled or shown
+        Number, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    trunk = models.ForeignKey(Trunk, models.SET_NULL, null=True, related_name="+", db_index=False)
     web = models.BooleanField(default=False)  # from a browser
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     key = models.CharField(max_length=32, blank=True)
@@ -117,10 +119,12 @@ class Leg(models.Model):
     call = models.ForeignKey(Call, models.CASCADE, related_name="legs")
     party = models.CharField(max_length=10, choices=Party.choices)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    phone = models.ForeignKey(Phone, models.PROTECT, null=True, related_name="+")
+    phone = models.ForeignKey(Phone, models.PROTECT, null=True, related_name="+", db_index=False)
     offer = models.UUIDField(null=True)  # the routing.Offer that this leg rings for
-    trunk = models.ForeignKey(Trunk, models.SET_NULL, null=True, related_name="+")  # it occupies a line of
-    channel = models.CharField(max_length=80, blank=True, db_index=True)
+    trunk = models.ForeignKey(  # it occupies a line of
+        Trunk, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    channel = models.CharField(max_length=80, blank=True)
     key = models.CharField(max_length=32, blank=True)
     sealed = models.BinaryField(default=bytes)  # an outside number that we dial, sealed with `uid`
     place = models.CharField(max_length=10, choices=Place.choices)
@@ -141,6 +145,7 @@ class Leg(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["channel"], name="leg_of_channel"),
             models.Index(fields=["call"], name="leg_live", condition=~Q(state="ended")),
             models.Index(fields=["made"], name="leg_to_ring", condition=Q(state__in=["wanted", "ringing"])),
         ]
