@@ -22,7 +22,7 @@ CHANNEL = "yingda_feed"
 LOCK_KEY = 0x79696E676461_01  # "yingda", 1
 BATCH = 1000
 SAFETY_POLL_SECONDS = 0.25
-SHORTEST_PAUSE_SECONDS = 0.01  # in a crowd of commits, so that several are placed together
+SHORTEST_PAUSE_SECONDS = 0.02  # in a crowd of commits, so that several are placed together
 BUSY_PAUSE_SECONDS = 0.003
 TROUBLE_PAUSE_SECONDS = 1.0
 

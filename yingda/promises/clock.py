@@ -23,7 +23,7 @@ from yingda.promises.tasks import Chores
 
 log = logging.getLogger(__name__)
 
-LONGEST_SLEEP = timedelta(milliseconds=500)
+SHORTEST_SLEEP, LONGEST_SLEEP = timedelta(milliseconds=50), timedelta(milliseconds=500)
 TROUBLE_PAUSE = timedelta(seconds=1)
 BEAT_EVERY = timedelta(seconds=5)
 DEAD_AFTER = timedelta(minutes=1)
@@ -117,10 +117,14 @@ class Heart:
         Beat.objects.filter(process=self.me).delete()
 
     def pause(self, result: Result) -> timedelta:
-        """Until the next promise is due; a promise opened meanwhile waits LONGEST_SLEEP at most."""
+        """Until the next promise is due; a promise opened meanwhile waits LONGEST_SLEEP at most.
+
+        Where one falls due after the other, several are woken together.
+        """
         if result.next is None:
             return LONGEST_SLEEP
-        return max(timedelta(), min(LONGEST_SLEEP, result.next - look()[0]))
+        left = result.next - look()[0]
+        return min(LONGEST_SLEEP, max(SHORTEST_SLEEP, left)) if left > timedelta() else timedelta()
 
     def sign(self, behind: timedelta) -> None:
         """Say that this clock is alive, and bury clocks that are not."""

@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from yingda.contacts import facts as contacts
 from yingda.journal.models import Fact
 from yingda.people.models import Team
 from yingda.promises import batch
-from yingda.promises.clock import tick
+from yingda.promises.clock import LONGEST_SLEEP, SHORTEST_SLEEP, Heart, Result, look, tick
 from yingda.promises.deadlines import Deadlines
 from yingda.promises.models import Notice, Promise
 from yingda.promises.tests.cast import (
@@ -175,3 +176,12 @@ def test_many_due_at_once_are_woken_in_batches(cast, case):
     like(promise("4.10"), 449)
     assert tick(AT + 30 * MINUTE).woken == 450
     assert Notice.objects.count() == 450
+
+
+@pytest.mark.parametrize(
+    ("due", "sleeps"),
+    [(-SECOND, timedelta()), (SHORTEST_SLEEP / 10, SHORTEST_SLEEP), (HOUR, LONGEST_SLEEP)],
+    ids=["late", "soon", "far"],
+)
+def test_the_clock_sleeps_until_the_next_is_due_but_wakes_several_together(db, due, sleeps):
+    assert Heart("clock").pause(Result(next=look()[0] + due)) == sleeps
