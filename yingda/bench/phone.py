@@ -25,7 +25,7 @@ PROCESSES = ("clock", "telephony")
 class Load:
     """How much of each: rates in calls/s, lengths in seconds. `steps` are the rates that are climbed."""
 
-    steps: tuple[int, ...] = (10, 20, 30, 40, 50, 60, 70, 80, 100, 120, 140, 160, 180, 200, 220, 240, 260)
+    steps: tuple[int, ...] = (10, 20, 40, 60, 70, 80, 90, 100, 110, 120, 140, 170, 200, *range(220, 440, 20))
     step_seconds: float = 10
     stay: float = 1.0
     agents: int = 100

@@ -12,6 +12,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import aiohttp
@@ -42,6 +43,12 @@ class Disconnected(Exception):
     """The exchange does not answer, or cannot be reached."""
 
 
+@cache
+def numbers_of(version: str) -> tuple[int, ...]:
+    found = re.match(r"[\d.]+", version)
+    return tuple(int(part) for part in found[0].strip(".").split(".")) if found else ()
+
+
 class Ari:
     """One connection. Use `open_ari`."""
 
@@ -57,8 +64,7 @@ class Ari:
     @property
     def version(self) -> tuple[int, ...]:
         """E.g. (22, 10, 1)."""
-        found = re.match(r"[\d.]+", self.info.get("system", {}).get("version", ""))
-        return tuple(int(part) for part in found[0].strip(".").split(".")) if found else ()
+        return numbers_of(self.info.get("system", {}).get("version", ""))
 
     @property
     def started(self) -> datetime:
@@ -94,7 +100,8 @@ class Ari:
             await self.gate()
         ask = self.over_socket if self.version >= OVER_SOCKET_SINCE else self.over_http
         try:
-            status, text = await asyncio.wait_for(ask(method, path, query, body), ANSWER_SECONDS)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                status, text = await ask(method, path, query, body)
         except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
             raise Disconnected(f"{method} {path}: {error or 'no answer'}") from error
         if status >= 400:
