@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from yingda.journal import feed
 from yingda.journal.canonical import MARK_BYTES, dumps, mark, rows
@@ -49,10 +50,15 @@ def seal_once(at: datetime) -> Seal | None:
     seal = Seal(first=first, last=last, digest=digest, marks=marks, at=at)
     seal.key, seal.head = crypto.mac(header(seal, previous))
     with transaction.atomic():
-        if not try_lock(LOCK_KEY) or Seal.objects.filter(last__gte=first).exists():
+        if not try_lock(LOCK_KEY) or sealed() >= first:
             return None
         seal.save(force_insert=True)
     return seal
+
+
+def sealed() -> int:
+    """The last position that has a seal: one look at the index. Is there one from here on? would be a walk."""
+    return Seal.objects.aggregate(last=Max("last"))["last"] or 0
 
 
 def hashed(first: int, last: int) -> tuple[str, bytes]:
