@@ -1,5 +1,6 @@
 """The chat widget in a real Chromium, on the example page, against a real web process and clock."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -115,6 +116,18 @@ def test_an_answer_that_gets_lost_on_the_way_doubles_nothing(open_all_day, house
     expect(chat.get_by_label("已送达")).to_be_visible()
     assert lost == [201, 201] and texts() == ["只说一次"]
     assert Contact.objects.count() == 1
+
+
+def test_who_writes_before_the_page_knows_of_the_service_is_in_the_queue_all_the_same(open_all_day, house, browse):
+    page, asked = browse(), []
+    page.context.route("**/api/chat/hotline", lambda route: asked.append(route))
+    chat = chat_on(page, house.url)
+    write(chat, "一来就说")
+    expect(chat.get_by_label("已送达")).to_be_visible()
+    asked[0].continue_()
+    expect(chat.locator("input[type=file]")).to_have_attribute("accept", re.compile("png"))  # the answer has come
+    expect(chat.get_by_text("您排在第一位")).to_be_visible()
+    expect(chat.get_by_label("发送图片或文件")).to_be_visible()
 
 
 def test_without_network_it_says_so_and_catches_up_when_it_is_back(open_all_day, house, browse):

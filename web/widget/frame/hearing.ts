@@ -23,6 +23,7 @@ export class Hearing {
   private stream: Stream | null = null;
   private refreshing: Promise<void> | null = null;
   private typingEnds: ReturnType<typeof setTimeout> | undefined;
+  private adopted = 0;
 
   constructor(
     private readonly store: Store<State>,
@@ -32,8 +33,16 @@ export class Hearing {
     private readonly told: Told,
   ) {}
 
+  /** Fetch the conversation and take it over. One that began while we asked is newer than the answer: ask again. */
+  async fetch(): Promise<void> {
+    const before = this.adopted;
+    const chat = await this.current();
+    if (before === this.adopted) this.adopt(chat);
+    else await this.fetch();
+  }
+
   /** The visitor's conversation; none without a token, or with one that the server no longer knows. */
-  async current(): Promise<Chat> {
+  private async current(): Promise<Chat> {
     if (!this.caller.token()) return NOBODY;
     try {
       return await this.server.current();
@@ -46,6 +55,7 @@ export class Hearing {
 
   /** Take over what the server says of the whole conversation. One that the visitor has laid aside is not shown. */
   adopt(said: Chat): void {
+    this.adopted += 1;
     const chat = said.contact && said.contact.id === this.keep.get("aside") ? NOBODY : said;
     const old = this.store.state.chat;
     const same = chat.contact?.id === old.contact?.id;
@@ -144,8 +154,7 @@ export class Hearing {
 
   /** Fetch the whole again; several wishes at once make one request, and one that failed in passing is repeated. */
   private refresh(): void {
-    this.refreshing ??= this.current()
-      .then((chat) => this.adopt(chat))
+    this.refreshing ??= this.fetch()
       .catch((error) => void (Failure.of(error).passing && setTimeout(() => this.refresh(), AGAIN_MS)))
       .finally(() => (this.refreshing = null));
   }

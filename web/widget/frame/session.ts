@@ -76,9 +76,8 @@ export class Session {
 
   private async load(): Promise<void> {
     try {
-      const [chat] = await Promise.all([this.hearing.current(), this.askSite()]);
+      await Promise.all([this.hearing.fetch(), this.askSite()]);
       this.store.change({ trouble: null });
-      this.hearing.adopt(chat);
       this.box.flush();
     } catch (error) {
       const failure = Failure.of(error);

@@ -81,8 +81,8 @@ describe("a session", () => {
   let house: House;
   let storage: Storage;
 
-  const open = () => {
-    const made = new Session({ site: "hotline", language: "zh", keep: drawer("hotline", storage), shelf, server: house.api() });
+  const open = (server: Api = house.api()) => {
+    const made = new Session({ site: "hotline", language: "zh", keep: drawer("hotline", storage), shelf, server });
     made.begin();
     return made;
   };
@@ -107,6 +107,21 @@ describe("a session", () => {
     await quiet();
     expect(house.messages.map((message) => message.text)).toEqual(["一", "二"]);
     expect(session.state.pending).toEqual([]);
+  });
+
+  it.each(["site", "current"] as const)("stands when it begins before the answer to %s has come", async (slow) => {
+    drawer("hotline", storage).set("token", "t");
+    const server = house.api();
+    const answer: (key: string) => Promise<unknown> = server[slow];
+    const late = async (key: string) => {
+      const said = await answer(key);
+      return new Promise((arrive) => setTimeout(() => arrive(said), 1_000));
+    };
+    const session = open({ ...server, [slow]: late });
+    session.say("一", WHO);
+    await quiet();
+    expect(session.state.chat.contact?.state).toBe("waiting");
+    expect(session.state.site).not.toBeNull();
   });
 
   it("loses and doubles nothing when answers get lost", async () => {
