@@ -16,6 +16,7 @@ from yingda.promises.models import Promise
 pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.timeout(120)]
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
+SETTLES_MS = 800
 
 
 def test_a_conversation_is_checked_whispered_about_and_handed_to_a_colleague(house: House, browse):
@@ -268,4 +269,5 @@ def usable_on_a_phone(desk: Page, house: House, number: str) -> None:
     for place in ("/", "/cases", f"/cases/{number}", "/promises", "/customers", "/standard"):
         desk.goto(house.url + place)
         expect(desk.get_by_role("main")).to_be_visible()
+        desk.wait_for_timeout(SETTLES_MS)  # what it shows comes after the page itself
         assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], place
