@@ -3,15 +3,18 @@
 import fcntl
 import os
 import shutil
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 
 from yingda import environment
 from yingda.testing import early
 from yingda.testing.cluster import Cluster
+
+LOCKED_SECONDS = 1  # longer than anybody who is not frozen writes
 
 
 class SqliteDatabases:
@@ -51,6 +54,18 @@ class PostgresDatabases:
 
     def drop(self, name: str) -> None:
         self.cluster.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def database_is_locked() -> bool:
+    """Whether nobody can write now. On SQLite who is frozen while it writes keeps all others from writing."""
+    if connection.vendor != "sqlite":
+        return False
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=LOCKED_SECONDS)) as asking:
+        try:
+            asking.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return True
+    return False
 
 
 def databases() -> SqliteDatabases | PostgresDatabases:

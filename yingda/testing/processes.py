@@ -9,7 +9,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from yingda.serve.leash import dies_with_parent
 
@@ -17,6 +20,13 @@ PATIENCE = 90
 POLL = 0.02
 PORTS = range(10_000, 15_000)  # below those of outgoing connections, and of the exchange
 CHANCE = random.SystemRandom()  # a test that seeds the common one would choose the same port as its neighbour
+
+
+class HasPid(Protocol):
+    """A running process."""
+
+    @property
+    def pid(self) -> int: ...
 
 
 class Process:
@@ -85,6 +95,20 @@ class Process:
         except ProcessLookupError:
             pass  # it and its children are gone already
         self.popen.wait()
+
+
+@contextmanager
+def frozen(process: HasPid, unless: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """Stop it (SIGSTOP) meanwhile; at another moment while `unless()` is true of the one that was met."""
+    os.kill(process.pid, signal.SIGSTOP)
+    try:
+        while unless():
+            os.kill(process.pid, signal.SIGCONT)
+            time.sleep(POLL)
+            os.kill(process.pid, signal.SIGSTOP)
+        yield
+    finally:
+        os.kill(process.pid, signal.SIGCONT)
 
 
 def free_port() -> int:

@@ -36,6 +36,8 @@ class Connection:
         self.suspects: set[str] = set()  # channels whose phone has vanished
         self.online: dict[str, bool] = {}  # phones, as last told
         self.pushing = asyncio.Lock()
+        self.telling = asyncio.Lock()  # who is registered: what was asked first is told first
+        self.signing: dict[str, asyncio.Lock] = {}  # trunks that sign out and in again
         self.delivering: set[str] = set()  # recordings, once each: what is not there now will not be there later
         self.looking = Looking(hands, lease)
         self.tasks: asyncio.TaskGroup | None = None

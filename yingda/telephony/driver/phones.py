@@ -7,15 +7,16 @@ digest: only what changed is pushed again, and all of it after a restart, which 
 
 import asyncio
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yingda.lib.times import now
-from yingda.telephony.driver import measuring
+from yingda.telephony.driver import measuring, signing
 from yingda.telephony.driver.accounts import Account, accounts
 from yingda.telephony.driver.ami import AmiRefused, Fields
 from yingda.telephony.driver.ari import AriError, Gone
-from yingda.telephony.models import Phone, Trunk
+from yingda.telephony.models import Phone
 from yingda.telephony.pbx.address import PbxAddress
 from yingda.telephony.pbx.pushed import Pushed, remember
 from yingda.telephony.reports import phones
@@ -27,23 +28,32 @@ log = logging.getLogger(__name__)
 
 PUSHED, QUEUE = "yingda-pushed", "yingda-fallback"
 KINDS = ("registration", "identify", "endpoint", "aor", "auth")  # taken back in this order
-MADE_ANEW = ("identify", "endpoint")  # an update would add to the one's list, and lose the other's caller numbers
+# An update would add to the first's list, lose the second's caller numbers, and let the third wait to be tried again.
+MADE_ANEW = ("identify", "endpoint", "registration")
 LOOK_EVERY_SECONDS = 5.0  # at an exchange that tells nothing by itself
 
 
 async def bring_in_line(connection: "Connection") -> None:
-    """Push what is new or different, take back what is gone. One at a time."""
+    """Push what is new or different, take back what is gone. One at a time; who must sign out first does so beside."""
     async with connection.pushing:
         wanted = await connection.threads.run(accounts, connection.address)
         pushed = await noted(connection)
         there = {told["resource"] for told in await connection.ari.get("endpoints/PJSIP")}
+        changing = signing.changing(connection)
+        beside = changing | (await signing.statuses(connection)).keys()
         for account in wanted:
-            noted_mark = pushed.pop(account.name, "")
-            if noted_mark != mark(connection, account) or account.name not in there:
-                await push(connection, account)
-                await sign_in_anew(connection, account, account.name in there)
+            same = pushed.pop(account.name, "") == mark(connection, account)
+            if same and account.name in there and account.name not in changing:
+                continue
+            if account.name in beside:
+                connection.start(signing.signed_out(connection, account.name, partial(renew, connection, account)))
+            else:
+                await push(connection, account, known=account.name in there)
         for name in pushed:
-            await take_back(connection, name)
+            if name in beside:
+                connection.start(signing.signed_out(connection, name, partial(take_back, connection, name)))
+            else:
+                await take_back(connection, name)
         await connection.threads.run(keep, connection.address, wanted)
         await enlist(connection, {f"PJSIP/{account.name}" for account in wanted if account.rings})
 
@@ -63,8 +73,13 @@ async def noted(connection: "Connection") -> dict[str, str]:
     return {row["Key"].rpartition("/")[2]: row["Val"] for row in rows}
 
 
-async def push(connection: "Connection", account: Account) -> None:
+async def push(connection: "Connection", account: Account, *, known: bool) -> None:
+    """`known`: the exchange has the account already, perhaps with objects that are not wanted any more."""
+    wanted = [kind for kind, _ in account.objects]
     try:
+        for kind in KINDS if known else ():
+            if kind not in wanted:
+                await remove(connection, kind, account.name)
         for kind, fields in account.objects:
             if kind in MADE_ANEW:
                 await remove(connection, kind, account.name)
@@ -76,13 +91,10 @@ async def push(connection: "Connection", account: Account) -> None:
     await note(connection, "DBPut", account.name, Val=mark(connection, account))
 
 
-async def sign_in_anew(connection: "Connection", account: Account, known: bool) -> None:
-    """An exchange that knew the trunk waits with a new password until its next try is due."""
-    if known and connection.ami and "registration" in dict(account.objects):
-        try:
-            await connection.ami.act("PJSIPRegister", Registration=account.name)
-        except AmiRefused as error:
-            log.info("%s", error)
+async def renew(connection: "Connection", account: Account) -> None:
+    """Push a trunk that has signed out."""
+    if (await noted(connection)).get(account.name) != mark(connection, account):
+        await push(connection, account, known=True)
 
 
 def mark(connection: "Connection", account: Account) -> str:
@@ -132,10 +144,11 @@ async def enlist(connection: "Connection", wanted: set[str]) -> None:
 async def watch_registered(connection: "Connection") -> None:
     """Who is registered now; then the exchange tells, if it can."""
     while True:
-        found = await connection.ari.get("endpoints/PJSIP")
-        states = {told["resource"]: told["state"] == "online" for told in found}
-        connection.online.update(states)
-        await connection.threads.run(report_changes, states)
+        async with connection.telling:
+            found = await connection.ari.get("endpoints/PJSIP")
+            states = {told["resource"]: told["state"] == "online" for told in found}
+            connection.online.update(states)
+            await connection.threads.run(report_changes, states)
         if connection.ami:
             return
         await asyncio.sleep(LOOK_EVERY_SECONDS)
@@ -155,31 +168,16 @@ def hear(connection: "Connection", event: Fields) -> None:
         if event["ContactStatus"] == "Removed":
             connection.start(measuring.suspect(connection, event["EndpointName"]))
     elif event["Event"] == "Registry":
-        connection.start(watch_trunks(connection))
+        connection.start(signing.watch_trunks(connection))
 
 
 async def look(connection: "Connection", username: str) -> None:
     """Whether it is there now: one contact may have replaced another."""
-    try:
-        on = (await connection.ari.get(f"endpoints/PJSIP/{username}"))["state"] == "online"
-    except Gone:
-        on = False
-    if connection.online.get(username) != on:
-        connection.online[username] = on
-        await connection.threads.run(phones.registered, username, on, at=now())
-
-
-async def watch_trunks(connection: "Connection") -> None:
-    """At which carriers we are signed in now; then the exchange tells, if it can."""
-    if connection.ami:
-        rows = await connection.ami.listed("PJSIPShowRegistrationsOutbound")
-        states = {row["ObjectName"]: row["Status"] for row in rows if row["Event"] == "OutboundRegistrationDetail"}
-        await connection.threads.run(trunks_stand, states)
-
-
-def trunks_stand(states: dict[str, str]) -> None:
-    """By the names of trunks. Refused and not answered are one to the exchange."""
-    for trunk in Trunk.objects.filter(kind=Trunk.Kind.REGISTRATION, active=True, name__in=states):
-        on = {"Registered": True, "Unregistered": None}.get(states[trunk.name], False)
-        if trunk.registered != on:
-            Trunk.objects.filter(pk=trunk.pk).update(registered=on, seen=now())
+    async with connection.telling:
+        try:
+            on = (await connection.ari.get(f"endpoints/PJSIP/{username}"))["state"] == "online"
+        except Gone:
+            on = False
+        if connection.online.get(username) != on:
+            connection.online[username] = on
+            await connection.threads.run(phones.registered, username, on, at=now())

@@ -12,7 +12,17 @@ from contextlib import asynccontextmanager
 from django.db import DatabaseError
 
 from yingda.lib.times import now
-from yingda.telephony.driver import beating, fallen_back, feeding, hearing, measuring, phones, reconciling, recording
+from yingda.telephony.driver import (
+    beating,
+    fallen_back,
+    feeding,
+    hearing,
+    measuring,
+    phones,
+    reconciling,
+    recording,
+    signing,
+)  # fmt: skip
 from yingda.telephony.driver.ami import Ami, AmiRefused, open_ami
 from yingda.telephony.driver.ari import AriError, Disconnected, open_ari
 from yingda.telephony.driver.connection import Connection
@@ -30,7 +40,7 @@ except ImportError:  # there is none for Windows, and the standard loop does as 
 log = logging.getLogger(__name__)
 
 WORKS = (
-    phones.watch_registered, phones.watch_trunks, measuring.measure, recording.collect, fallen_back.enter,
+    phones.watch_registered, signing.watch_trunks, measuring.measure, recording.collect, fallen_back.enter,
 )  # fmt: skip
 EXCHANGE = "main"  # one to an installation as yet; rows and verbs know of several
 THREADS = 4

@@ -18,6 +18,8 @@ from yingda.telephony.driver.tests.stage import (
     wait_for,
 )
 from yingda.telephony.models import Call, CallBack, Recording
+from yingda.testing.databases import database_is_locked
+from yingda.testing.processes import frozen
 
 pytestmark = [pytest.mark.commits, pytest.mark.timeout(120)]
 TAKEN_OVER_SECONDS = 3.5  # a lease of 2 s, a connect, and what a busy machine needs
@@ -70,13 +72,10 @@ def test_a_second_driver_stands_by_and_takes_over_with_new_calls_within_seconds(
 def test_a_frozen_driver_is_replaced_and_does_nothing_when_it_wakes(centre):
     customer, agent = centre.talk(centre.floor.cast.wang)
     standby = centre.stands_by()
-    os.kill(centre.driver.pid, signal.SIGSTOP)
-    since = time.monotonic()
-    try:
+    with frozen(centre.driver, unless=database_is_locked):
+        since = time.monotonic()
         assert centre.calls(caller="13900139000").answered().hears_sound()
         assert time.monotonic() - since < TAKEN_OVER_SECONDS + 1, standby.said
-    finally:
-        os.kill(centre.driver.pid, signal.SIGCONT)
     now_driving = exchange().driver
     centre.driver.wait_until_it_says("Another driver has taken exchange", 5)
     hear_each_other(customer, agent)

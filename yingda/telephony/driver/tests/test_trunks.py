@@ -1,12 +1,14 @@
 """Trunks of the real exchange: full ones, and those by which it signs in at a carrier."""
 
+import time
+
 import pytest
 
 from yingda.contacts.tests.cast import a_person
 from yingda.journal.models import Fact
 from yingda.lib.ids import uuid7
 from yingda.lib.times import now
-from yingda.people.models import Role
+from yingda.people.models import Person, Role
 from yingda.telephony.driver.tests.stage import (
     HOTLINE,
     hear_each_other,
@@ -20,6 +22,7 @@ from yingda.telephony.outbound import call_out
 from yingda.telephony.pbx.tests.strangers import Stranger
 from yingda.telephony.setup import trunks
 from yingda.testing.carrier import CARRIER_HOST
+from yingda.testing.processes import frozen
 
 pytestmark = [pytest.mark.commits, pytest.mark.timeout(120)]
 ACCEPTED, UNKNOWN = 200, 404
@@ -79,6 +82,36 @@ def test_a_wrong_password_is_told_and_the_right_one_mends_it(centre, sign_in):
     stands(False)
     sign_in()
     stands(True)
+
+
+def test_the_right_password_counts_though_the_answer_to_another_is_under_way(centre, sign_in):
+    sign_in()
+    stands(True)
+    with frozen(centre.carrier.asterisk):
+        sign_in("wrong")
+        time.sleep(1)  # long enough for whatever the exchange would then do to come to nothing
+        sign_in()
+        time.sleep(2)
+    stands(True)
+    customer = centre.carrier.dial(f"PJSIP/{ACCOUNT}/{centre.reaches(HOTLINE)}", CUSTOMER).answered()
+    assert customer.hears_sound()
+    assert ACCOUNT in centre.carrier.asterisk.command("pjsip show contacts")
+
+
+@pytest.mark.parametrize("change", ["dropped", "by its address"])
+def test_a_trunk_that_signs_in_no_more_signs_out(centre, sign_in, change):
+    sign_in()
+    stands(True)
+    assert ACCOUNT in centre.carrier.asterisk.command("pjsip show contacts")
+    trunk, owner = Trunk.objects.get(), Person.objects.get(username="admin")
+    if change == "dropped":
+        trunks.drop(trunk, by=owner, at=now())
+    else:
+        trunks.change(trunk, by=owner, at=now(), name="carrier", kind="ip", username="")
+    wait_for(lambda: ACCOUNT not in centre.carrier.asterisk.command("pjsip show contacts"), "the carrier is not told")
+    wait_for(lambda: ACCOUNT not in centre.pbx.asterisk.command("pjsip show registrations"), "it would sign in again")
+    if change != "dropped":
+        centre.calls().answered()
 
 
 def invited(centre, **whom) -> int:
