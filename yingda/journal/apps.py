@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
-from yingda.lib.db import keep_plans
+from yingda.lib.db import keep_plans, let_go_when_frozen
 
 
 class Journal(AppConfig):
@@ -11,6 +11,7 @@ class Journal(AppConfig):
 
     def ready(self) -> None:
         connection_created.connect(keep_plans, dispatch_uid="plans")
+        connection_created.connect(let_go_when_frozen, dispatch_uid="frozen")
         post_migrate.connect(put_triggers_back, sender=self, dispatch_uid="journal triggers")
 
 

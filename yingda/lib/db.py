@@ -7,6 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connec
 SQLSTATES_WORTH_A_RETRY = {"40001", "40P01", "55P03"}
 PLANS = 500
 UNIQUE_VIOLATION = "23505"
+FROZEN_SECONDS = 15  # within a transaction of ours nobody does anything else for so long
 
 
 def on_postgresql() -> bool:
@@ -50,6 +51,16 @@ def keep_plans(connection, **_: object) -> None:
         from yingda.lib.direct import KeepsPlans
 
         connection.connection._prepared = KeepsPlans(connection.connection.prepare_threshold, PLANS)
+
+
+def let_go_when_frozen(connection, **_: object) -> None:
+    """A process that is frozen in the midst of a transaction, or whose machine is gone, must not hold up the others:
+    PostgreSQL then rolls it back by itself. It would hold the lock of the matching, or of placing, for hours.
+
+    SQLite has no such thing: there, whoever is frozen while it writes stops all writers until it goes on or is killed.
+    """
+    if connection.vendor == "postgresql":
+        connection.connection.execute(f"SET idle_in_transaction_session_timeout = '{FROZEN_SECONDS}s'")
 
 
 def worth_a_retry(error: Exception) -> bool:
