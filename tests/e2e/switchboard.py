@@ -9,11 +9,10 @@ from yingda.telephony.models import Exchange, Hotline, Number, Trunk
 from yingda.testing.callers import Caller
 from yingda.testing.carrier import CARRIER_HOST, Carrier
 from yingda.testing.parties import Party
-from yingda.testing.patience import until
+from yingda.testing.patience import PATIENCE, until
 from yingda.testing.processes import Process
 
 NUMBER = "12345000"
-PATIENCE = 30.0
 
 
 @dataclass

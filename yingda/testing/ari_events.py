@@ -7,8 +7,7 @@ from collections.abc import Callable
 import aiohttp
 
 from yingda.telephony.pbx.address import PbxAddress
-
-PATIENCE = 10
+from yingda.testing.patience import PATIENCE
 
 
 class Events:

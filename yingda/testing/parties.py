@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from yingda.telephony.pbx.ari import Ari, AriError
 from yingda.testing import tones
-from yingda.testing.patience import forgiving
+from yingda.testing.patience import PATIENCE, forgiving
 from yingda.testing.sound import Line
 
 if TYPE_CHECKING:
     from yingda.testing.carrier import Carrier
 
-PATIENCE = 10.0
 WINDOW = 0.4  # seconds of sound that are looked at
 POLL = 0.05
 CAUSES = {0: "unknown", 1: "unallocated", 16: "normal", 17: "busy", 19: "no answer", 20: "unavailable",

@@ -7,6 +7,7 @@ from typing import TypeVar
 from yingda.telephony.pbx.ari import Ari, AriError
 
 POLL = 0.02
+PATIENCE = 30.0  # more than anything takes on a busy machine; who is content waits no longer
 T = TypeVar("T")
 
 
@@ -19,7 +20,7 @@ def forgiving(ari: Ari, path: str, **query: object) -> None:
             raise
 
 
-def until(test: Callable[[], T], otherwise: str, within: float = 5) -> T:
+def until(test: Callable[[], T], otherwise: str, within: float = PATIENCE) -> T:
     """What `test()` returns, as soon as that is true. Fails with `otherwise` after `within` seconds."""
     end = time.monotonic() + within
     while not (found := test()):

@@ -56,8 +56,8 @@ def test_who_is_frozen_in_a_transaction_holds_up_the_others_no_longer_than_that(
     with holder(said):
         assert not got()
         if on_postgresql():
-            until(got, "it still holds the lock", 5)
-    until(got, "it still holds the lock", 5)
+            until(got, "it still holds the lock")
+    until(got, "it still holds the lock")
     assert isinstance(said[0], DatabaseError if on_postgresql() else list), "that it has lost its transaction is told"
 
 

@@ -15,9 +15,8 @@ import threading
 from yingda.lib.ids import uuid7
 from yingda.telephony.pbx.address import PbxAddress
 from yingda.telephony.pbx.tests.strangers import SDP, Stranger
-from yingda.testing.patience import until
+from yingda.testing.patience import PATIENCE, until
 
-PATIENCE = 10
 ANSWER = """SIP/2.0 {status}
 {vias}
 From: {From}

@@ -156,7 +156,7 @@ def test_a_phone_that_falls_silent_is_lost_within_seconds_and_its_customer_hears
     wait_for(lambda: not Phone.objects.get().registered, "that the phone is gone is not told")
     os.kill(centre.carrier.asterisk.pid, signal.SIGSTOP)
     try:
-        wait_for(lambda: leg_of(call, "agent").cause == "lost", "that the agent is lost is not noticed", 6)
+        wait_for(lambda: leg_of(call, "agent").cause == "lost", "that the agent is lost is not noticed")
         assert leg_of(call).place == "queue"
     finally:
         os.kill(centre.carrier.asterisk.pid, signal.SIGCONT)
