@@ -29,10 +29,10 @@ class Ground:
         """A plain connection, for the references."""
         return psycopg.connect(self.url)
 
-    def run(self, *words: str) -> Process:
-        """Start `yingda WORDS`; whoever starts it ends it."""
+    def run(self, *words: str, **environ: str) -> Process:
+        """Start `yingda WORDS`, with these variables beside the others; whoever starts it ends it."""
         log = Path(self.environ["YINGDA_DATA"], f"process-{next(numbers)}.log")
-        return Process(words, environ=self.environ, log=log)
+        return Process(words, environ=self.environ | environ, log=log)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from yingda.bench import phone_screen, phone_talks
+from yingda.bench import phone_gone, phone_screen, phone_talks
 from yingda.bench.feed import percentile
 from yingda.bench.ground import ground
 from yingda.bench.line import Line
@@ -41,6 +41,7 @@ def lines(load: Load = Load()) -> Iterator[Line]:
         yield from into_the_queue(house, load)
         yield from to_the_agents(house, load)
         yield from phone_talks.lines(house, load.talks)
+        yield from phone_gone.lines(house)
 
 
 def into_the_queue(house: PhoneHouse, load: Load) -> Iterator[Line]:

@@ -21,7 +21,7 @@ LISTEN = """after => {
   const feed = new EventSource(`/feed?after=${after}`);
   feed.onmessage = (event) => {
     const entry = JSON.parse(event.data);
-    if (entry.name === "offer.made") window.heard.push([entry.contact, Date.now() / 1000]);
+    window.heard.push([entry.name, entry.contact, Date.now() / 1000, entry.data]);
   };
   return new Promise((open) => (feed.onopen = open));
 }"""
@@ -54,8 +54,9 @@ def delays(outcome: Outcome, heard: list) -> list[float]:
     from yingda.telephony.models import Call
 
     first: dict[str, float] = {}
-    for contact, at in heard:
-        first.setdefault(contact, at)
+    for name, contact, at, _ in heard:
+        if name == "offer.made":
+            first.setdefault(contact, at)
     calls = Call.objects.filter(contact__uid__in=first).select_related("contact")
     shown = {number_of(call).removeprefix("+86"): first[str(call.contact.uid)] for call in calls}
     return [shown[number] - began.timestamp() for number, began in outcome.began.items() if number in shown]
