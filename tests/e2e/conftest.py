@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,10 +91,13 @@ def shots():
 
 
 @pytest.fixture
-def switchboard(pbx, carrier, house, run_process) -> Switchboard:
+def switchboard(pbx, carrier, house, run_process) -> Iterator[Switchboard]:
     """The house with a telephone: exchange, driver, jobs; its hotline's number rings."""
     dial_in(carrier)
     driver = run_process("telephony")
     run_process("jobs")
     wait_for_driver()
-    return Switchboard(int(house.url.rpartition(":")[2]), house.passwords, carrier, driver)
+    board = Switchboard(int(house.url.rpartition(":")[2]), house.passwords, carrier, driver)
+    yield board
+    board.over.set()
+    print(driver.said)

@@ -1,18 +1,20 @@
 """A house with a telephone for end-to-end tests: real exchange, carrier and desk phones; agents act over HTTP."""
 
+import threading
 from dataclasses import dataclass, field
 from datetime import time
 
 from yingda.lib.ids import uuid7
 from yingda.people.models import Line
 from yingda.telephony.models import Exchange, Hotline, Number, Trunk
-from yingda.testing.callers import Caller
+from yingda.testing.callers import GONE, Caller
 from yingda.testing.carrier import CARRIER_HOST, Carrier
 from yingda.testing.parties import Party
 from yingda.testing.patience import PATIENCE, until
 from yingda.testing.processes import Process
 
 NUMBER = "12345000"
+RENEW_SECONDS = 5
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Switchboard:
     carrier: Carrier
     driver: Process
     agents: dict[str, "Agent"] = field(default_factory=dict)
+    over: threading.Event = field(default_factory=threading.Event)
 
     def calls(self, *, caller: str = "13800138000") -> Party:
         """A customer dials the hotline."""
@@ -55,8 +58,10 @@ class Agent:
         until(lambda: self.get("/api/phone")["registered"], f"{self.username}'s phone is not seen", PATIENCE)
 
     def be_ready(self) -> None:
+        """And stay connected until the test is over."""
         self.put("/api/presence/lease", {"browser": self.username})
         self.put("/api/presence", {"state": "ready"})
+        Lease(self).start()
 
     def rings(self) -> Party:
         """The phone rings within the patience of a customer."""
@@ -83,6 +88,23 @@ class Agent:
 
     def delete(self, path: str) -> dict:
         return self.http.insist("DELETE", path)
+
+
+class Lease(threading.Thread):
+    """Renews an agent's lease, as the page does."""
+
+    def __init__(self, agent: Agent):
+        super().__init__(daemon=True)
+        self.browser, self.over = agent.username, agent.board.over
+        self.http = Caller(agent.http.ports)
+        self.http.headers, self.http.cookies = agent.http.headers, dict(agent.http.cookies)
+
+    def run(self) -> None:
+        while not self.over.wait(RENEW_SECONDS):
+            try:
+                self.http.ask("PUT", "/api/presence/lease", {"browser": self.browser})
+            except GONE:
+                self.http.close()  # the web process was killed: ask the next one
 
 
 def dial_in(carrier: Carrier) -> Line:
