@@ -10,9 +10,11 @@ from yingda.bench import phone_gone, phone_talks
 from yingda.bench.ground import ground
 from yingda.bench.phone import Load, into_the_queue, to_the_agents
 from yingda.bench.phone_house import phone_house
+from yingda.bench.phone_screen import hire_listener
 
 small = Load(steps=(2,), step_seconds=2, agents=6, agents_rate=1, agents_seconds=5, talk_seconds=3)
 with ground() as place, phone_house(place) as house:
+    hire_listener(house)  # as the lines of the screen do, which come first
     for line in (*into_the_queue(house, small), *to_the_agents(house, small), *phone_talks.lines(house, 2),
                  *phone_gone.lines(house, 1)):
         print(line)
