@@ -7,13 +7,15 @@ import signal
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.switchboard import PATIENCE
+from tests.e2e.switchboard import PATIENCE, Switchboard
 from tests.e2e.test_story import sign_in
 from yingda.telephony.models import Call, CallBack, Exchange, Recording
+from yingda.testing.exchange import Pbx
 from yingda.testing.parties import Party
 from yingda.testing.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.timeout(240)]
+KNOWN_SECONDS = 2
 
 
 def test_web_and_driver_die_unheard_and_the_desk_knows_when_the_exchange_dies(
@@ -44,6 +46,11 @@ def test_web_and_driver_die_unheard_and_the_desk_knows_when_the_exchange_dies(
     call = Call.objects.get()
     assert (call.stage, call.hung_up_by, Recording.objects.count()) == ("ended", "customer", 1)
 
+    the_exchange_dies(switchboard, page, pbx)
+
+
+def the_exchange_dies(switchboard: Switchboard, page: Page, pbx: Pbx) -> None:
+    """Under a talk of another agent's: the desk knows, and the caller is called back."""
     chen = switchboard.agent("chenjie")
     second = switchboard.calls(caller="13800138001")
     other = chen.takes()
@@ -51,7 +58,7 @@ def test_web_and_driver_die_unheard_and_the_desk_knows_when_the_exchange_dies(
     hear_each_other(second, other, 600, 1400)
     expect(page.get_by_role("button", name="我的电话：话机就绪")).to_be_visible()
     os.kill(pbx.asterisk.pid, signal.SIGKILL)
-    expect(page.get_by_role("button", name="我的电话：电话中断")).to_be_visible()
+    expect(page.get_by_role("button", name="我的电话：电话中断")).to_be_visible(timeout=KNOWN_SECONDS * 1000)
     pbx.start()
     until(lambda: CallBack.objects.exists(), "nobody owes the caller a call", PATIENCE)
     assert CallBack.objects.get().reason == "lost"

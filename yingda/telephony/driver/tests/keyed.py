@@ -15,8 +15,9 @@ import threading
 from yingda.lib.ids import uuid7
 from yingda.telephony.pbx.address import PbxAddress
 from yingda.telephony.pbx.tests.strangers import SDP, Stranger
-from yingda.testing.patience import PATIENCE, until
+from yingda.testing.patience import until
 
+PATIENCE = 10
 ANSWER = """SIP/2.0 {status}
 {vias}
 From: {From}

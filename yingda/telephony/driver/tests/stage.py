@@ -15,11 +15,12 @@ from yingda.testing.carrier import CARRIER_HOST, Carrier
 from yingda.testing.exchange import Pbx
 from yingda.testing.parties import Party
 from yingda.testing.parties import Phone as DeskPhone
-from yingda.testing.patience import PATIENCE, until
+from yingda.testing.patience import until
 from yingda.testing.processes import Process
 
 HOTLINE = "4000012345"
 EXCHANGE = "main"
+PATIENCE = 15
 STARTS_SECONDS = 60  # a process, on a machine that has other things to do
 
 

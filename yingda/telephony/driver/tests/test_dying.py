@@ -22,6 +22,7 @@ from yingda.testing.databases import database_is_locked
 from yingda.testing.processes import frozen
 
 pytestmark = [pytest.mark.commits, pytest.mark.timeout(120)]
+TAKEN_OVER_SECONDS = 3.5  # a lease of 2 s, a connect, and what a busy machine needs
 
 
 def test_a_killed_driver_drops_nobody_and_its_successor_finds_out_what_ended(centre):
@@ -50,15 +51,17 @@ def test_a_killed_driver_drops_nobody_and_its_successor_finds_out_what_ended(cen
     assert "13900139009" not in centre.pbx.asterisk.command("database show yingda-fallback")
 
 
-def test_a_second_driver_stands_by_and_takes_over_with_new_calls(centre):
+def test_a_second_driver_stands_by_and_takes_over_with_new_calls_within_seconds(centre):
     customer, agent = centre.talk(centre.floor.cast.wang)
     standby = centre.stands_by()
     waiting = centre.calls(caller="13900139000").answered()
     assert waiting.hears_sound()
     before = exchange().driver
     centre.driver.kill()
+    since = time.monotonic()
     late = centre.calls(caller="13900139001").answered()
-    assert exchange().driver not in {"", before}, standby.said
+    assert time.monotonic() - since < TAKEN_OVER_SECONDS, standby.said
+    assert exchange().driver != before
     hear_each_other(customer, agent)
     agent.hang_up()
     assert customer.ended() == "normal"
@@ -68,12 +71,13 @@ def test_a_second_driver_stands_by_and_takes_over_with_new_calls(centre):
 
 def test_a_frozen_driver_is_replaced_and_does_nothing_when_it_wakes(centre):
     customer, agent = centre.talk(centre.floor.cast.wang)
-    standby, before = centre.stands_by(), exchange().driver
+    standby = centre.stands_by()
     with frozen(centre.driver, unless=database_is_locked):
+        since = time.monotonic()
         assert centre.calls(caller="13900139000").answered().hears_sound()
-        now_driving = exchange().driver
-        assert now_driving not in {"", before}, standby.said
-    centre.driver.wait_until_it_says("Another driver has taken exchange")
+        assert time.monotonic() - since < TAKEN_OVER_SECONDS + 1, standby.said
+    now_driving = exchange().driver
+    centre.driver.wait_until_it_says("Another driver has taken exchange", 5)
     hear_each_other(customer, agent)
     customer.hang_up()
     assert agent.ended() == "normal"
@@ -83,7 +87,7 @@ def test_a_frozen_driver_is_replaced_and_does_nothing_when_it_wakes(centre):
 def test_a_driver_that_is_asked_to_end_leaves_the_calls_and_gives_way_at_once(centre):
     customer, agent = centre.talk(centre.floor.cast.wang)
     centre.driver.terminate()
-    assert centre.driver.wait() == 0, centre.driver.said
+    assert centre.driver.wait(5) == 0, centre.driver.said
     assert exchange().driver == ""
     hear_each_other(customer, agent, tones=(700, 1100))
     centre.drive()
@@ -92,13 +96,13 @@ def test_a_driver_that_is_asked_to_end_leaves_the_calls_and_gives_way_at_once(ce
     assert agent.ended() == "normal"
 
 
-def test_when_the_exchange_dies_it_is_told_and_its_callers_are_called_back(centre):
+def test_when_the_exchange_dies_it_is_told_within_seconds_and_its_callers_are_called_back(centre):
     customer, agent = centre.talk(centre.floor.cast.wang)
     call = only_call()
     os.kill(centre.pbx.asterisk.pid, signal.SIGKILL)
-    wait_for(lambda: not exchange().up, "that the exchange is down is not told")
+    wait_for(lambda: not exchange().up, "that the exchange is down is not told", 2)
     centre.pbx.start()
-    wait_for(lambda: exchange().up, "that it is up again is not told")
+    wait_for(lambda: exchange().up, "that it is up again is not told", 5)
     ended = is_over(call)
     assert (ended.hung_up_by, ended.cause) == ("system", "lost")
     back = CallBack.objects.get()

@@ -143,7 +143,7 @@ def test_they_end_when_the_driver_is_killed(tmp_path):
         os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(driver, 0)
     pid = int(os.read(read, 20))
-    until(lambda: ended(pid), "it outlives the driver")
+    until(lambda: ended(pid), "it outlives the driver", 5)
 
 
 def ended(pid: int) -> bool:

@@ -54,7 +54,7 @@ class House:
         for process in self.processes:
             process.end()
         self.asterisk.stop()
-        until(lambda: not self.watched, "the watchdog does not end with Asterisk")
+        until(lambda: not self.watched, "the watchdog does not end with Asterisk", 10)
 
 
 @pytest.fixture

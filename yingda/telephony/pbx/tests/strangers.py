@@ -7,7 +7,7 @@ import socket
 from yingda.lib.ids import uuid7
 from yingda.telephony.pbx.address import PbxAddress
 
-PATIENCE = 10
+PATIENCE = 3
 SDP = (
     "v=0\r\no=- 1 1 IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\nm=audio 30000 RTP/AVP 8\r\n"
     "a=rtpmap:8 PCMA/8000\r\n"

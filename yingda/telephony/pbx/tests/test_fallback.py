@@ -117,7 +117,7 @@ def test_when_the_heart_stops_who_waits_is_moved_and_who_talks_is_not(pbx, carri
     waiter = carrier.call("4009", caller="13900139000")
     waiting = driver.takes("queue")
     waiter.answered()
-    until(lambda: context(pbx, waiting) == "fallback", "the waiting caller is left alone")
+    until(lambda: context(pbx, waiting) == "fallback", "the waiting caller is left alone", 10)
     assert context(pbx, talking) == "handing"
     agent = phone.rings(30).answer()
     agent.say(900)
