@@ -82,10 +82,10 @@ async def let_hear(call: "LiveCall", leg: WantedLeg, channel: Channel) -> None:
         return
     if leg.place != Place.TALK:
         await bridging.take_out(call, channel)
-    speaking = scripts.begin(call, leg, channel)
     music = leg.place in MUSIC
-    if speaking:
-        channel.music = False  # what is said takes its place; it begins again when the script is over
+    if scripts.begin(call, leg, channel):
+        # What is said takes its place, unless that is broken off before it begins.
+        channel.music = None if channel.music else channel.music
     elif music and not channel.music:
         await ari.post(f"channels/{channel.id}/moh")
         channel.music = True
