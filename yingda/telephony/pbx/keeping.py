@@ -170,8 +170,8 @@ class Keeper:
             self.say(State.OFF, STOPPED)
 
     def say(self, state: State, words: Sentence) -> None:
-        log.info("%s: %s", state, words.en)
         status.write(self.folder, Status(state, words, now()))
+        log.info("%s: %s", state, words.en)
         self.tell(words)
 
 
