@@ -1,6 +1,8 @@
 """A running exchange with the product's own configuration, for tests and for the bench."""
 
+import re
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from yingda.serve.leash import dies_with_parent
@@ -11,7 +13,7 @@ from yingda.telephony.pbx.getting.installation import Installation
 from yingda.telephony.pbx.running import Asterisk
 from yingda.testing.patience import forgiving, until
 
-KINDS = ("registration", "identify", "endpoint", "aor", "auth")  # what is pushed; taken back in this order
+KINDS = ("identify", "endpoint", "aor", "auth")  # what is pushed; taken back in this order
 
 
 class Pbx:
@@ -81,6 +83,8 @@ class Pbx:
         for channel in self.channels:
             forgiving(self.ari, f"channels/{channel['id']}")
         until(lambda: not self.channels, "the exchange still has channels")
+        for registration in self.registrations():
+            self.take_back(registration, ("registration",))
         for endpoint in self.ari.get("endpoints/PJSIP"):
             if endpoint["resource"] != WEB_USER:
                 self.take_back(endpoint["resource"])
@@ -88,7 +92,11 @@ class Pbx:
         for family in ("registrar", "yingda-fallback"):
             self.asterisk.command(f"database deltree {family}")
 
-    def take_back(self, name: str) -> None:
+    def registrations(self) -> list[str]:
+        """The names of those that it has at carriers."""
+        return re.findall(r"^ ([\w.-]+)/sip", self.asterisk.command("pjsip show registrations"), re.MULTILINE)
+
+    def take_back(self, name: str, kinds: Iterable[str] = KINDS) -> None:
         """All that was pushed under this name."""
-        for kind in KINDS:
+        for kind in kinds:
             forgiving(self.ari, f"asterisk/config/dynamic/res_pjsip/{kind}/{name}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yingda.lib.ids import uuid7
 from yingda.telephony.pbx.ari import Ari, AriError
 from yingda.testing import tones
 from yingda.testing.patience import PATIENCE, forgiving
@@ -187,6 +188,7 @@ class Phone:
     def __init__(self, carrier: "Carrier", username: str):
         self.carrier = carrier
         self.username = username
+        self.registration = ""
         self.manner: Callable[[Party], None] = lambda party: None
 
     def sign_in(self, secret: str) -> None:
@@ -199,8 +201,10 @@ class Phone:
             aors="yingda", outbound_auth=name, from_user=self.username, direct_media="no",
             media_address=self.carrier.phone_host, bind_rtp_to_media_address="yes", moh_passthrough="yes",
         )  # fmt: skip
+        # A name of its own: Asterisk carries a deletion out a little later, upon whatever has that name then.
+        self.registration = f"{name}-{uuid7()}"
         self.carrier.push(
-            "registration", name, transport="phones", outbound_auth=name, contact_user=self.username,
+            "registration", self.registration, transport="phones", outbound_auth=name, contact_user=self.username,
             server_uri=f"sip:{where}", client_uri=f"sip:{self.username}@{where}", retry_interval=1,
             max_random_initial_delay=0, forbidden_retry_interval=1, auth_rejection_permanent="no", expiration=120,
         )  # fmt: skip
@@ -217,7 +221,7 @@ class Phone:
 
     def unplug(self) -> None:
         """Sign out."""
-        self.carrier.take_back("registration", f"phone-{self.username}")
+        self.carrier.take_back("registration", self.registration)
 
     def rings(self, within: float = PATIENCE) -> Party:
         """Wait until it rings."""

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PUSHED, QUEUE = "yingda-pushed", "yingda-fallback"
-KINDS = ("registration", "identify", "endpoint", "aor", "auth")  # taken back in this order
+KINDS = (signing.REGISTRATION, "identify", "endpoint", "aor", "auth")  # taken back in this order
 # An update would add to the first's list, lose the second's caller numbers, and let the third wait to be tried again.
-MADE_ANEW = ("identify", "endpoint", "registration")
+MADE_ANEW = ("identify", "endpoint", signing.REGISTRATION)
 LOOK_EVERY_SECONDS = 5.0  # at an exchange that tells nothing by itself
 
 
@@ -83,8 +83,9 @@ async def push(connection: "Connection", account: Account, *, known: bool) -> No
         for kind, fields in account.objects:
             if kind in MADE_ANEW:
                 await remove(connection, kind, account.name)
-            body = {"fields": [{"attribute": name, "value": value} for name, value in fields.items()]}
-            await connection.ari.put(path(kind, account.name), body)
+            name = signing.fresh(connection, account.name) if kind == signing.REGISTRATION else account.name
+            body = {"fields": [{"attribute": field, "value": value} for field, value in fields.items()]}
+            await connection.ari.put(path(kind, name), body)
     except AriError:
         log.exception("The exchange does not take account %s", account.name)
         return
@@ -108,10 +109,11 @@ async def take_back(connection: "Connection", name: str) -> None:
 
 
 async def remove(connection: "Connection", kind: str, name: str) -> None:
-    try:
-        await connection.ari.delete(path(kind, name))
-    except Gone as error:
-        log.debug("%s", error)
+    for one in await signing.named(connection, name) if kind == signing.REGISTRATION else [name]:
+        try:
+            await connection.ari.delete(path(kind, one))
+        except Gone as error:
+            log.debug("%s", error)
 
 
 def path(kind: str, name: str) -> str:

@@ -2,16 +2,18 @@
 
 Asterisk keeps one conversation with the carrier to a registration. A new password is not used before the next try, a
 registration made anew leaves the older one behind, which signs out (perhaps after the new one has signed in), and
-`PJSIPRegister` is forgotten when an answer is under way. So we sign out first, and make it anew when that is done.
+`PJSIPRegister` is forgotten when an answer is under way. So we sign out first, and make it anew when that is done. It
+gets another name, for a deletion is carried out a little later, by name, upon whatever has that name then.
 """
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from yingda.lib.times import now
-from yingda.telephony.driver.ami import AmiRefused
+from yingda.telephony.driver.ami import AmiRefused, Fields
 from yingda.telephony.models import Trunk
 
 if TYPE_CHECKING:
@@ -19,17 +21,42 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+REGISTRATION, DETAIL = "registration", "OutboundRegistrationDetail"
 REGISTERED, REJECTED = "Registered", "Rejected"  # all else means that no answer has come yet
 LONGEST_SECONDS = 35.0  # Asterisk gives up waiting for an answer after 32
 POLL_SECONDS = 0.1
+FRESH = re.compile(r"\.\d{13}$")
+
+
+async def registrations(connection: "Connection") -> list[Fields]:
+    """All that the exchange has; none where the manager interface is not known."""
+    if connection.ami is None:
+        return []
+    rows = await connection.ami.listed("PJSIPShowRegistrationsOutbound")
+    return [row for row in rows if row["Event"] == DETAIL]
 
 
 async def statuses(connection: "Connection") -> dict[str, str]:
-    """Of each registration that the exchange has, in its words; none where the manager interface is not known."""
+    """Of each trunk's registration, in the exchange's words; one that is just being deleted has none."""
+    rows = await registrations(connection)
+    return {trunk_of(row): row["Status"] for row in rows if "Status" in row}
+
+
+async def named(connection: "Connection", trunk: str) -> list[str]:
+    """What the registrations of this trunk are called at the exchange."""
     if connection.ami is None:
-        return {}
-    rows = await connection.ami.listed("PJSIPShowRegistrationsOutbound")
-    return {row["ObjectName"]: row["Status"] for row in rows if row["Event"] == "OutboundRegistrationDetail"}
+        return [trunk]
+    return [row["ObjectName"] for row in await registrations(connection) if trunk_of(row) == trunk]
+
+
+def fresh(connection: "Connection", trunk: str) -> str:
+    """A name that no registration of this trunk has had, if we can find it again."""
+    return f"{trunk}.{next(connection.numbers)}" if connection.ami else trunk
+
+
+def trunk_of(row: Fields) -> str:
+    """Whose it is, by its name: see `fresh`; after a restart of the exchange it has the trunk's."""
+    return FRESH.sub("", row["ObjectName"])
 
 
 async def watch_trunks(connection: "Connection") -> None:
@@ -62,7 +89,8 @@ async def sign_out(connection: "Connection", name: str) -> None:
     """As soon as no answer is under way. A carrier that does not answer is not waited for any longer than that."""
     if await until(connection, name, lambda status: status in {REGISTERED, REJECTED, None}) == REGISTERED:
         try:
-            await connection.ami.act("PJSIPUnregister", Registration=name)
+            for one in await named(connection, name):
+                await connection.ami.act("PJSIPUnregister", Registration=one)
         except AmiRefused as error:
             log.info("%s", error)
         else:

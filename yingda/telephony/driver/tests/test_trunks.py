@@ -1,6 +1,8 @@
 """Trunks of the real exchange: full ones, and those by which it signs in at a carrier."""
 
+import asyncio
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +11,7 @@ from yingda.journal.models import Fact
 from yingda.lib.ids import uuid7
 from yingda.lib.times import now
 from yingda.people.models import Person, Role
+from yingda.telephony.driver import signing
 from yingda.telephony.driver.tests.stage import (
     HOTLINE,
     hear_each_other,
@@ -80,8 +83,11 @@ def test_a_trunk_signs_in_at_once_is_called_and_calls(centre, sign_in):
 def test_a_wrong_password_is_told_and_the_right_one_mends_it(centre, sign_in):
     sign_in("wrong")
     stands(False)
+    (wrong,) = centre.pbx.registrations()
     sign_in()
     stands(True)
+    (right,) = centre.pbx.registrations()
+    assert right != wrong, "what Asterisk deletes late would be the new one"
 
 
 def test_the_right_password_counts_though_the_answer_to_another_is_under_way(centre, sign_in):
@@ -109,9 +115,21 @@ def test_a_trunk_that_signs_in_no_more_signs_out(centre, sign_in, change):
     else:
         trunks.change(trunk, by=owner, at=now(), name="carrier", kind="ip", username="")
     wait_for(lambda: ACCOUNT not in centre.carrier.asterisk.command("pjsip show contacts"), "the carrier is not told")
-    wait_for(lambda: ACCOUNT not in centre.pbx.asterisk.command("pjsip show registrations"), "it would sign in again")
+    wait_for(lambda: not centre.pbx.registrations(), "it would sign in again")
     if change != "dropped":
         centre.calls().answered()
+
+
+def test_a_registration_that_is_being_deleted_has_no_status_yet_is_known():
+    class Exchange:
+        async def listed(self, action: str) -> list[dict[str, str]]:
+            own = [{"ObjectName": "carrier.1795000000000", "Status": "Registered"}, {"ObjectName": "other"}]
+            return [{"Event": signing.DETAIL, **row} for row in own] + [{"Event": "AuthDetail", "ObjectName": "other"}]
+
+    connection = SimpleNamespace(ami=Exchange())
+    assert asyncio.run(signing.statuses(connection)) == {"carrier": "Registered"}
+    assert asyncio.run(signing.named(connection, "carrier")) == ["carrier.1795000000000"]
+    assert asyncio.run(signing.named(connection, "other")) == ["other"]
 
 
 def invited(centre, **whom) -> int:
