@@ -42,6 +42,11 @@ class Pbx:
         """All channels, as ARI describes them."""
         return self.ari.get("channels")
 
+    @property
+    def known(self) -> set[str]:
+        """The names of its endpoints."""
+        return {endpoint["resource"] for endpoint in self.ari.get("endpoints/PJSIP")}
+
     def push(self, kind: str, name: str, **fields: str) -> None:
         """Push one object (endpoint, aor, auth, identify, registration), as the driver does; it goes with the test."""
         body = {"fields": [{"attribute": key, "value": str(value)} for key, value in fields.items()]}
@@ -85,9 +90,9 @@ class Pbx:
         until(lambda: not self.channels, "the exchange still has channels")
         for registration in self.registrations():
             self.take_back(registration, ("registration",))
-        for endpoint in self.ari.get("endpoints/PJSIP"):
-            if endpoint["resource"] != WEB_USER:
-                self.take_back(endpoint["resource"])
+        for endpoint in self.known - {WEB_USER}:
+            self.take_back(endpoint)
+        until(lambda: self.known <= {WEB_USER}, "the exchange does not forget its endpoints")
         self.beat(-3600)
         for family in ("registrar", "yingda-fallback"):
             self.asterisk.command(f"database deltree {family}")

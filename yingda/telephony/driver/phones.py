@@ -30,6 +30,7 @@ PUSHED, QUEUE = "yingda-pushed", "yingda-fallback"
 KINDS = (signing.REGISTRATION, "identify", "endpoint", "aor", "auth")  # taken back in this order
 # An update would add to the first's list, lose the second's caller numbers, and let the third wait to be tried again.
 MADE_ANEW = ("identify", "endpoint", signing.REGISTRATION)
+FORGET_SECONDS, FORGET_POLL_SECONDS = 5.0, 0.01
 LOOK_EVERY_SECONDS = 5.0  # at an exchange that tells nothing by itself
 
 
@@ -114,6 +115,20 @@ async def remove(connection: "Connection", kind: str, name: str) -> None:
             await connection.ari.delete(path(kind, one))
         except Gone as error:
             log.debug("%s", error)
+        else:
+            await forgotten(connection, kind, one)
+
+
+async def forgotten(connection: "Connection", kind: str, name: str) -> None:
+    """Wait until a deleted endpoint is forgotten: that happens later and by name, and whether a phone is there would
+    not be known of one that was made before."""
+    end = asyncio.get_running_loop().time() + FORGET_SECONDS
+    while kind == "endpoint" and asyncio.get_running_loop().time() < end:
+        try:
+            await connection.ari.get(f"endpoints/PJSIP/{name}")
+        except Gone:
+            return
+        await asyncio.sleep(FORGET_POLL_SECONDS)
 
 
 def path(kind: str, name: str) -> str:

@@ -51,7 +51,7 @@ class Centre:
     def desk(self, person: Person) -> DeskPhone:
         """The agent's phone on the table, registered, and the agent ready."""
         phone = choose(person, Phone.Kind.HARD, at=now())
-        wait_for(lambda: self.knows(phone.username), "the account is not pushed")
+        wait_for(lambda: phone.username in self.pbx.known, "the account is not pushed")
         desk = self.carrier.phone(phone.username, secret_of(phone))
         self.gets_ready(person, phone)
         return desk
@@ -61,9 +61,6 @@ class Centre:
         until(lambda: Phone.objects.get(pk=phone.pk).registered, "the driver does not tell that a phone is registered")
         go(person, "ready", at=now())
         match_once(now())  # as the web process does, in which agents get ready
-
-    def knows(self, username: str) -> bool:
-        return username in {told["resource"] for told in self.pbx.ari.get("endpoints/PJSIP")}
 
     def reaches(self, number: str) -> str:
         """The SIP URI of this number at the exchange."""

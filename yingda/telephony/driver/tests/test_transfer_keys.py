@@ -18,7 +18,7 @@ def keyed(centre):
     """The phone on Wang's table; Wang is ready."""
     wang = centre.floor.cast.wang
     phone = choose(wang, Phone.Kind.HARD, at=now())
-    wait_for(lambda: centre.knows(phone.username), "the account is not pushed")
+    wait_for(lambda: phone.username in centre.pbx.known, "the account is not pushed")
     keyed = KeyedPhone(centre.pbx.address, "127.0.0.4", phone.username, secret_of(phone))
     centre.gets_ready(wang, phone)
     yield keyed
