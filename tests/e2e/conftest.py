@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.switchboard import Switchboard, dial_in, wait_for_driver
+from tests.e2e.witness import Witness
 from yingda.lib.times import now
 from yingda.operate.example import plant
 from yingda.testing.processes import free_port
@@ -17,6 +18,7 @@ from yingda.testing.processes import free_port
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the tests
 PATIENCE_SECONDS = 30
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
+FAILED = pytest.StashKey[bool]()
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 CHROMIUM_FLAGS = [
@@ -62,21 +64,35 @@ def chromium() -> Browser:
         browser.close()
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    if call.when == "call":
+        item.stash[FAILED] = outcome.get_result().failed
+
+
 @pytest.fixture
-def browse(chromium):
-    """Call it for a page in a browser context of its own; what the page logs as an error fails the test."""
+def browse(chromium, request):
+    """Call it for a page in a browser context of its own; what the page logs as an error fails the test.
+
+    When the test fails it is told what the pages have gone through.
+    """
     contexts: list[BrowserContext] = []
+    witnesses: list[Witness] = []
     errors: list[str] = []
 
     def open_page(viewport=DESK, **options) -> Page:
         context = chromium.new_context(viewport=viewport, locale="zh-CN", **options)
         contexts.append(context)
         page = context.new_page()
+        witnesses.append(Witness(page))
         page.set_default_timeout(PATIENCE_SECONDS * 1000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 
     yield open_page
+    if request.node.stash.get(FAILED, False):
+        print(*(witness.tell() for witness in witnesses), sep="\n\n")
     for context in contexts:
         context.close()
     assert not errors, "\n".join(errors)
