@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.test_softphone import sign_in
 
-pytestmark = [pytest.mark.commits, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.timeout(120)]
 WATCH = """
 window.places = new Map();
 (function look() {

@@ -41,7 +41,7 @@ class Connection:
         self.delivering: set[str] = set()  # recordings, once each: what is not there now will not be there later
         self.looking = Looking(hands, lease)
         self.tasks: asyncio.TaskGroup | None = None
-        self.numbers = itertools.count(int(time.time() * 1000))  # a bridge is never called like an earlier one
+        self.numbers = itertools.count(int(time.time() * 1000))  # names of bridges and registrations: never used again
         ari.gate = lease.gate
 
     def start(self, work: Coroutine) -> asyncio.Task:

@@ -115,20 +115,22 @@ async def remove(connection: "Connection", kind: str, name: str) -> None:
             await connection.ari.delete(path(kind, one))
         except Gone as error:
             log.debug("%s", error)
-        else:
-            await forgotten(connection, kind, one)
+            continue
+        if kind == "endpoint":
+            await forgotten(connection, one)
 
 
-async def forgotten(connection: "Connection", kind: str, name: str) -> None:
+async def forgotten(connection: "Connection", name: str) -> None:
     """Wait until a deleted endpoint is forgotten: that happens later and by name, and whether a phone is there would
     not be known of one that was made before."""
     end = asyncio.get_running_loop().time() + FORGET_SECONDS
-    while kind == "endpoint" and asyncio.get_running_loop().time() < end:
+    while asyncio.get_running_loop().time() < end:
         try:
             await connection.ari.get(f"endpoints/PJSIP/{name}")
         except Gone:
             return
         await asyncio.sleep(FORGET_POLL_SECONDS)
+    log.warning("The exchange does not forget account %s: its phone may count as off", name)
 
 
 def path(kind: str, name: str) -> str:

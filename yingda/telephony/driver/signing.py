@@ -88,13 +88,12 @@ async def signed_out(connection: "Connection", name: str, change: Callable[[], A
 async def sign_out(connection: "Connection", name: str) -> None:
     """As soon as no answer is under way. A carrier that does not answer is not waited for any longer than that."""
     if await until(connection, name, lambda status: status in {REGISTERED, REJECTED, None}) == REGISTERED:
-        try:
-            for one in await named(connection, name):
+        for one in await named(connection, name):
+            try:
                 await connection.ami.act("PJSIPUnregister", Registration=one)
-        except AmiRefused as error:
-            log.info("%s", error)
-        else:
-            await until(connection, name, lambda status: status != REGISTERED)
+            except AmiRefused as error:  # it is just being deleted, and needs no more
+                log.info("%s: %s", one, error)
+        await until(connection, name, lambda status: status != REGISTERED)
 
 
 async def until(connection: "Connection", name: str, test: Callable[[str | None], bool]) -> str | None:

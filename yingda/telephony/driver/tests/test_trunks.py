@@ -120,7 +120,7 @@ def test_a_trunk_that_signs_in_no_more_signs_out(centre, sign_in, change):
         centre.calls().answered()
 
 
-def test_a_registration_that_is_being_deleted_has_no_status_yet_is_known():
+def test_a_registration_that_is_just_being_deleted_has_a_name_but_no_status():
     class Exchange:
         async def listed(self, action: str) -> list[dict[str, str]]:
             own = [{"ObjectName": "carrier.1795000000000", "Status": "Registered"}, {"ObjectName": "other"}]
